@@ -12,6 +12,7 @@ import (
 // the report is another Article.
 type Article struct {
 	ID        string    // chosen by the input, else ContentID of the body
+	Origin    string    // where it was read from: "reports/a.txt", "archive.jsonl:12", an address, "-"
 	Outlet    string    // who published it
 	URL       string    // canonical address, where known
 	Title     string    // headline
