@@ -1,0 +1,297 @@
+package english
+
+import (
+	"math/rand/v2"
+	"strings"
+
+	"onrecord/linear"
+)
+
+// Training says how a model is trained.
+type Training struct {
+	Epochs   int               // passes over the sentences; 8 if 0
+	Clusters map[string]uint16 // distributional class of lower-case words, from 1; may be nil
+	Log      func(format string, args ...any)
+}
+
+// sample is a training sentence in the classes of the inventories.
+type sample struct {
+	ws          []word
+	tags, kinds []uint8
+	heads       []int // n for the root's child
+	labels      []uint8
+	first       bool // of its document
+}
+
+// Train learns a model from documents with trees. The same documents and
+// options give the same model, byte for byte.
+func Train(docs []*Doc, o Training) *Model {
+	if o.Epochs == 0 {
+		o.Epochs = 8
+	}
+	m := &Model{certain: map[uint32]uint8{}, frequent: map[uint32]uint8{}, lemmas: map[string]string{}, clusters: map[uint32]uint16{}}
+	for w, c := range o.Clusters {
+		m.clusters[hashBytes([]byte(w))] = c
+	}
+	samples := m.samples(docs)
+	m.count(docs)
+	done := make(chan struct{})
+	go func() { // the parser takes gold tags, so that the two need not wait for each other
+		defer close(done)
+		m.mover, m.labeller = m.trainParser(samples, o)
+	}()
+	m.tagger = m.trainTagger(samples, o)
+	m.namer = m.trainNames(samples, o)
+	<-done
+	return m
+}
+
+func (m *Model) samples(docs []*Doc) []sample {
+	var out []sample
+	var buf []byte
+	for _, d := range docs {
+		for k, s := range d.Sentences {
+			n := s.Tokens.Len()
+			x := sample{first: k == 0, tags: make([]uint8, n), kinds: make([]uint8, n), heads: make([]int, n), labels: make([]uint8, n)}
+			for i := 0; i < n; i++ {
+				t := d.Tokens[s.Tokens.First+i]
+				w, lower := look(t.Form, buf)
+				buf = lower
+				w.cluster = uint32(m.clusters[w.lower])
+				x.ws = append(x.ws, w)
+				x.tags[i] = uint8(max(0, index(tagNames, t.Tag)))
+				x.kinds[i] = uint8(max(0, index(nameKinds, t.Name)))
+				x.labels[i] = uint8(max(0, index(labelNames, t.Label)))
+				x.heads[i] = n
+				if t.Head >= 0 {
+					x.heads[i] = t.Head - s.Tokens.First
+				}
+			}
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// count fills the tables of tags and lemmas.
+func (m *Model) count(docs []*Doc) {
+	tags := map[uint32]*[48]int{}
+	lemmas := map[string]map[string]int{}
+	for _, d := range docs {
+		for _, t := range d.Tokens {
+			h := linear.Hash(t.Form)
+			if tags[h] == nil {
+				tags[h] = new([48]int)
+			}
+			tags[h][max(0, index(tagNames, t.Tag))]++
+			key := tagClass(t.Tag) + strings.ToLower(t.Form)
+			if lemmas[key] == nil {
+				lemmas[key] = map[string]int{}
+			}
+			lemmas[key][t.Lemma]++
+		}
+	}
+	for h, c := range tags {
+		total, top := 0, 0
+		for k, n := range c {
+			total += n
+			if n > c[top] {
+				top = k
+			}
+		}
+		if total >= 3 {
+			m.frequent[h] = uint8(top)
+		}
+		if total >= 20 && float64(c[top]) >= .995*float64(total) {
+			m.certain[h] = uint8(top)
+		}
+	}
+	for key, c := range lemmas {
+		top := ""
+		for l, n := range c {
+			if n > c[top] || n == c[top] && l < top {
+				top = l
+			}
+		}
+		word, tag := key[1:], map[byte]string{'d': "VBD", 'g': "VBG", 's': "VBZ", 'v': "VB", 'x': "X"}[key[0]]
+		if strings.HasPrefix(top, "-") || top == "" || strings.ContainsAny(word, "'`\"0123456789") && key[0] == 'x' {
+			continue
+		}
+		if regular(word, tag) != top && (key[0] != 'x' || c[top] >= 3) {
+			m.lemmas[key] = top
+		}
+	}
+}
+
+func shuffled(n int, seed uint64) []int {
+	return rand.New(rand.NewPCG(seed, 7)).Perm(n)
+}
+
+func (m *Model) trainTagger(samples []sample, o Training) *linear.Weights {
+	p := linear.NewPerceptron(17, len(tagNames))
+	var buf scratch
+	out := buf.scores[:len(tagNames)]
+	for e := range o.Epochs {
+		right, total := 0, 0
+		for _, k := range shuffled(len(samples), uint64(e)) {
+			x := &samples[k]
+			t1, t2 := uint32(len(tagNames)), uint32(len(tagNames))
+			for i := range x.ws {
+				guess, sure := m.certain[x.ws[i].form]
+				if !sure {
+					buf.features = tagFeatures(buf.features, x.ws, i, t1, t2, m.usual)
+					p.Scores(buf.features, out)
+					guess = uint8(best(out))
+					p.Learn(buf.features, int(x.tags[i]), int(guess))
+				}
+				total++
+				if guess == x.tags[i] {
+					right++
+				}
+				t1, t2 = uint32(guess), t1
+			}
+		}
+		o.log("tagger: pass %d, %.2f %% right while learning", e+1, 100*float64(right)/float64(total))
+	}
+	return p.Weights()
+}
+
+func (m *Model) trainNames(samples []sample, o Training) *linear.Weights {
+	p := linear.NewPerceptron(18, len(nameKinds))
+	var buf scratch
+	out := buf.scores[:len(nameKinds)]
+	var guess []uint8
+	for e := range o.Epochs {
+		wrong, total := 0, 0
+		seen := map[uint32]uint8{}
+		for k := range samples { // in order: what a document said before is a feature
+			x := &samples[k]
+			if x.first {
+				clear(seen)
+			}
+			guess = append(guess[:0], x.kinds...)
+			k1, k2 := uint32(0), uint32(0)
+			for i := range x.ws {
+				buf.features = nameFeatures(buf.features, x.ws, x.tags, i, k1, k2, known(seen, &x.ws[i]))
+				p.Scores(buf.features, out)
+				guess[i] = uint8(best(out))
+				p.Learn(buf.features, int(x.kinds[i]), int(guess[i]))
+				total++
+				if guess[i] != x.kinds[i] {
+					wrong++
+				}
+				k1, k2 = uint32(guess[i]), k1
+			}
+			remember(seen, x.ws, guess)
+		}
+		o.log("names: pass %d, %.2f %% of tokens wrong while learning", e+1, 100*float64(wrong)/float64(total))
+	}
+	return p.Weights()
+}
+
+// cost is the number of gold arcs that a move makes unreachable.
+func (s *state) cost(move int, gold []int) int {
+	lost := 0
+	switch move {
+	case shift:
+		b := s.front
+		for k, w := range s.stack {
+			if gold[w] == b || k < len(s.stack)-1 && gold[b] == w {
+				lost++
+			}
+		}
+	default:
+		top := s.stack[len(s.stack)-1]
+		for b := s.front; b < s.n; b++ {
+			if gold[b] == top {
+				lost++
+			}
+		}
+		h := gold[top]
+		switch {
+		case move == left && (h > s.front || len(s.stack) > 1 && h == s.stack[len(s.stack)-2]):
+			lost++
+		case move == right && h >= s.front:
+			lost++
+		}
+	}
+	return lost
+}
+
+func (m *Model) trainParser(samples []sample, o Training) (move, label *linear.Weights) {
+	mp, lp := linear.NewPerceptron(22, moves), linear.NewPerceptron(18, len(labelNames))
+	var buf scratch
+	s := &buf.parse
+	random := rand.New(rand.NewPCG(1, 2))
+	for e := range o.Epochs {
+		wrong, total := 0, 0
+		for _, k := range shuffled(len(samples), uint64(100+e)) {
+			x := &samples[k]
+			if len(x.ws) > maxSentence {
+				continue
+			}
+			s.reset(x.ws, x.tags)
+			for !s.done() {
+				buf.features = s.features(buf.features)
+				out := buf.scores[:moves]
+				mp.Scores(buf.features, out)
+				guess, gold, least := -1, -1, 1<<30
+				var costs [moves]int
+				for c := range moves {
+					if !s.can(c) {
+						continue
+					}
+					if guess < 0 || out[c] > out[guess] {
+						guess = c
+					}
+					costs[c] = s.cost(c, x.heads)
+					least = min(least, costs[c])
+				}
+				for c := range moves {
+					if s.can(c) && costs[c] == least && (gold < 0 || out[c] > out[gold]) {
+						gold = c
+					}
+				}
+				total++
+				if costs[guess] == least {
+					mp.Learn(buf.features, guess, guess)
+				} else {
+					mp.Learn(buf.features, gold, guess)
+					wrong++
+				}
+				next := gold
+				if costs[guess] == least || e > 0 && random.Float64() < .9 {
+					next = guess
+				}
+				var l uint8
+				if next != shift {
+					child, h := s.ends(next)
+					l = m.learnLabel(s, lp, x, child, h, &buf)
+				}
+				s.apply(next, l)
+			}
+		}
+		o.log("parser: pass %d, %.2f %% of moves wrong while learning", e+1, 100*float64(wrong)/float64(total))
+	}
+	return mp.Weights(), lp.Weights()
+}
+
+func (m *Model) learnLabel(s *state, p *linear.Perceptron, x *sample, child, h int, buf *scratch) uint8 {
+	if h == s.n {
+		return rootLabel
+	}
+	buf.features = s.arcFeatures(buf.features, child, h)
+	out := buf.scores[:len(labelNames)]
+	p.Scores(buf.features, out)
+	guess := uint8(best(out))
+	if x.heads[child] == h {
+		p.Learn(buf.features, int(x.labels[child]), int(guess))
+	}
+	return guess
+}
+
+func (o Training) log(format string, args ...any) {
+	if o.Log != nil {
+		o.Log(format, args...)
+	}
+}

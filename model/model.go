@@ -1,0 +1,128 @@
+// Package model is the file that the learned models of the program are kept
+// in, and the one that is embedded.
+//
+// A file is the magic line and then, for each section, its name, the length
+// of its data and the data, all compressed with zstd. What a section holds is
+// the business of the package that reads it.
+package model
+
+import (
+	"bytes"
+	_ "embed" // the default model
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sort"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// magic is the first line of a model file; its number is the format's.
+const magic = "onrecord model 1\n"
+
+// maxSize bounds what a model file may unpack to.
+const maxSize = 1 << 28
+
+// ErrFormat is returned for a file that is no model of this version.
+var ErrFormat = errors.New("not a model file of this version")
+
+//go:embed onrecord.model
+var embedded []byte
+
+// File is a model file's sections by name.
+type File struct{ sections map[string][]byte }
+
+// New makes an empty file.
+func New() *File { return &File{sections: map[string][]byte{}} }
+
+// Set gives a section its data.
+func (f *File) Set(name string, data []byte) { f.sections[name] = data }
+
+// Section is a section's data; a missing one is an error.
+func (f *File) Section(name string) ([]byte, error) {
+	data, ok := f.sections[name]
+	if !ok {
+		return nil, fmt.Errorf("model has no section %q: %w", name, ErrFormat)
+	}
+	return data, nil
+}
+
+// Embedded is the model that came with the program, unpacked on first use.
+var Embedded = sync.OnceValues(func() (*File, error) { return Read(bytes.NewReader(embedded)) })
+
+// Open reads the model file at path.
+func Open(path string) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	m, err := Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return m, nil
+}
+
+// Read reads a model file.
+func Read(r io.Reader) (*File, error) {
+	head := make([]byte, len(magic))
+	if _, err := io.ReadFull(r, head); err != nil || string(head) != magic {
+		return nil, ErrFormat
+	}
+	z, err := zstd.NewReader(r, zstd.WithDecoderMaxMemory(maxSize))
+	if err != nil {
+		return nil, err
+	}
+	defer z.Close()
+	raw, err := io.ReadAll(io.LimitReader(z, maxSize))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	f := New()
+	for len(raw) > 0 {
+		name, rest, ok := chunk(raw)
+		if !ok {
+			return nil, ErrFormat
+		}
+		data, rest, ok := chunk(rest)
+		if !ok {
+			return nil, ErrFormat
+		}
+		f.Set(string(name), data)
+		raw = rest
+	}
+	return f, nil
+}
+
+// chunk takes a length and as many bytes off the front of b.
+func chunk(b []byte) (data, rest []byte, ok bool) {
+	n, k := binary.Uvarint(b)
+	if k <= 0 || n > uint64(len(b)-k) {
+		return nil, nil, false
+	}
+	return b[k : k+int(n)], b[k+int(n):], true
+}
+
+// WriteTo writes the file, sections in order of their names.
+func (f *File) WriteTo(w io.Writer) (int64, error) {
+	var raw []byte
+	names := make([]string, 0, len(f.sections))
+	for name := range f.sections {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		raw = append(binary.AppendUvarint(raw, uint64(len(name))), name...)
+		raw = append(binary.AppendUvarint(raw, uint64(len(f.sections[name]))), f.sections[name]...)
+	}
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return 0, err
+	}
+	n, err := w.Write(z.EncodeAll(raw, []byte(magic)))
+	return int64(n), err
+}
