@@ -1,41 +1,70 @@
 package text
 
-import "strings"
+// splitter is a Text in the making and what its paragraphs share.
+type splitter struct {
+	Text
+	marks   []mark // of the paragraph in hand
+	double  int    // index of the first double mark in marks that is still to be read, -1 after the last
+	open    []int  // the Quotations open in it, outermost first
+	pending []int  // the Quotations that an earlier paragraph left open, outermost first
+	silent  int    // how many paragraphs without quotations came since that one
+}
+
+// Split finds the paragraphs, sentences, tokens and quotations of body. It
+// takes any bytes, valid UTF-8 or not, in time linear in their number.
+func Split(body string) *Text {
+	s := &splitter{Text: Text{Body: body, Paragraphs: paragraphs(body)}}
+	z := tokenizer{body: body, tokens: make([]Span, 0, 8+len(body)/5)}
+	s.Sentences = make([]Sentence, 0, len(s.Paragraphs)+len(body)/150)
+	for p := range s.Paragraphs {
+		para := &s.Paragraphs[p]
+		para.Tokens.First = len(z.tokens)
+		z.paragraph(para.Start, para.End)
+		s.Tokens = z.tokens
+		para.Tokens.End = len(z.tokens)
+		first := len(s.Quotations)
+		s.quotations(p)
+		s.sentences(p)
+		s.anchor(p, first)
+	}
+	return &s.Text
+}
 
 // FromTokens builds a Text from tokens that were found elsewhere (a treebank):
-// sentences holds the tokens of each sentence, in order of the body.
+// sentences holds the tokens of each sentence, in order of the body. A sentence
+// that runs over paragraphs is kept whole and counts to the first of them;
+// each paragraph has the tokens that start in it.
 func FromTokens(body string, sentences [][]Span) *Text {
-	t := &Text{Body: body}
-	for start := 0; start < len(body); {
-		end := strings.IndexByte(body[start:], '\n')
-		if end < 0 {
-			end = len(body)
-		} else {
-			end += start
-		}
-		line := body[start:end]
-		s := Span{start + len(line) - len(strings.TrimLeft(line, " \t\r\u00a0")), start + len(strings.TrimRight(line, " \t\r\u00a0"))}
-		if s.Start < s.End {
-			t.Paragraphs = append(t.Paragraphs, Paragraph{Span: s})
-		}
-		start = end + 1
+	s := &splitter{Text: Text{Body: body, Paragraphs: paragraphs(body)}}
+	for _, tokens := range sentences {
+		s.Tokens = append(s.Tokens, tokens...)
 	}
-	p := 0
-	for _, sent := range sentences {
-		if len(sent) == 0 {
-			continue
+	token, sentence := 0, 0 // the first of the paragraph
+	first := 0              // token of that sentence
+	for p := range s.Paragraphs {
+		para := &s.Paragraphs[p]
+		last := p+1 == len(s.Paragraphs)
+		before := func(t int) bool { return last || s.Tokens[t].Start < s.Paragraphs[p+1].Start }
+		para.Tokens.First, para.Sentences.First = token, len(s.Sentences)
+		for token < len(s.Tokens) && before(token) {
+			token++
 		}
-		for p+1 < len(t.Paragraphs) && t.Paragraphs[p+1].Start <= sent[0].Start {
-			p++
+		para.Tokens.End = token
+		for ; sentence < len(sentences); sentence++ {
+			n := len(sentences[sentence])
+			if n == 0 {
+				continue
+			}
+			if !before(first) {
+				break
+			}
+			s.sentence(p, first, first+n)
+			first += n
 		}
-		first := len(t.Tokens)
-		t.Tokens = append(t.Tokens, sent...)
-		t.Sentences = append(t.Sentences, Sentence{Span: Span{sent[0].Start, sent[len(sent)-1].End}, Paragraph: p, Tokens: Range{first, len(t.Tokens)}})
-		q := &t.Paragraphs[p]
-		if q.Sentences.End == 0 {
-			q.Sentences.First, q.Tokens.First = len(t.Sentences)-1, first
-		}
-		q.Sentences.End, q.Tokens.End = len(t.Sentences), len(t.Tokens)
+		para.Sentences.End = len(s.Sentences)
+		quotations := len(s.Quotations)
+		s.quotations(p)
+		s.anchor(p, quotations)
 	}
-	return t
+	return &s.Text
 }
