@@ -1,0 +1,193 @@
+package speaker
+
+import (
+	"strings"
+
+	"onrecord/english"
+	"onrecord/lexicon"
+	"onrecord/text"
+)
+
+// Entity is a person, body or place that an article names.
+type Entity struct {
+	ID       string // stable inside one article
+	Name     string // the fullest form that the article gives
+	Role     string // as the article has it, "" if not said
+	Kind     string // english.Name.Kind: PERSON, ORGANIZATION, LOCATION, MISC
+	Mentions []text.Range
+}
+
+// entity is an Entity in the making, or somebody whom the article describes
+// and does not name (Name "").
+type entity struct {
+	Entity
+	unnamed string // description if Name is ""
+	gender  lexicon.Gender
+	plural  bool
+	person  personName // of a PERSON
+	words   []string   // folded words of another name
+	roles   []role     // said of it anywhere in the article
+}
+
+func (e *entity) isPerson() bool { return e.Kind == kindPerson }
+
+func (e *entity) speaker() Speaker {
+	return Speaker{ID: e.ID, Name: e.Name, Role: e.Role, Unnamed: e.unnamed}
+}
+
+const (
+	kindPerson = "PERSON"
+	kindOrg    = "ORGANIZATION"
+	kindPlace  = "LOCATION"
+	kindMisc   = "MISC"
+)
+
+// spotted is a name where it stands.
+type spotted struct {
+	tokens text.Range
+	kind   string
+	person personName
+	words  []string
+	entity *entity
+}
+
+// spotNames finds the names of people, bodies, places and others in doc.
+func spotNames(doc *english.Doc) []spotted {
+	var out []spotted
+	covered := 0
+	for k := 0; k < len(doc.Names); k++ {
+		n := doc.Names[k]
+		if n.Tokens.First < covered || !isNamed(n.Kind) {
+			continue
+		}
+		out = appendUnlabelled(doc, out, covered, n.Tokens.First)
+		r := widen(doc, n)
+		for k+1 < len(doc.Names) && n.Kind == kindPerson {
+			next := doc.Names[k+1]
+			if next.Kind != kindPerson || !nicknameBetween(doc, r.End, next.Tokens.First) {
+				break
+			}
+			r.End, k = next.Tokens.End, k+1
+		}
+		covered = r.End
+		out = appendSpotted(doc, out, r, n.Kind)
+	}
+	return appendUnlabelled(doc, out, covered, len(doc.Tokens))
+}
+
+func isNamed(kind string) bool {
+	return kind == kindPerson || kind == kindOrg || kind == kindPlace || kind == kindMisc
+}
+
+// widen drops what does not belong to a name at its edges, and takes in a
+// capitalised word that the tree joins to it but the model left out.
+func widen(doc *english.Doc, n english.Name) text.Range {
+	r := n.Tokens
+	for r.Len() > 1 && isEdge(doc.Tokens[r.End-1].Form) {
+		r.End--
+	}
+	for r.Len() > 1 && (isEdge(doc.Tokens[r.First].Form) || strings.EqualFold(doc.Tokens[r.First].Form, "the")) {
+		r.First++
+	}
+	if n.Kind == kindPerson && r.End < len(doc.Tokens) {
+		next, last := doc.Tokens[r.End], doc.Tokens[r.End-1]
+		if next.Tag == "NNP" && next.Name == "" && last.Head == r.End && last.Label == "compound" && !isTitle(strings.ToLower(next.Form)) {
+			r.End++
+		}
+	}
+	return r
+}
+
+func isEdge(form string) bool {
+	switch form {
+	case "'s", "'", `"`, "``", "''", ",", "(", ")", "-", "--", ":", "a", "an":
+		return true
+	}
+	return false
+}
+
+// nicknameBetween reports whether the tokens [from, to) are a nickname in
+// marks or brackets.
+func nicknameBetween(doc *english.Doc, from, to int) bool {
+	if to-from < 3 || to-from > 4 {
+		return false
+	}
+	open, end := doc.Tokens[from].Form, doc.Tokens[to-1].Form
+	return isEdge(open) && open != "'s" && open != "," && isEdge(end) && end != ","
+}
+
+// appendUnlabelled finds names that the model left out in tokens [from, to):
+// runs of proper nouns after a courtesy title, or that a verb takes as subject.
+func appendUnlabelled(doc *english.Doc, out []spotted, from, to int) []spotted {
+	for i := from; i < to; i++ {
+		if !strings.HasPrefix(doc.Tokens[i].Tag, "NNP") || doc.Tokens[i].Name != "" {
+			continue
+		}
+		j, subject := i, false
+		for j < to && strings.HasPrefix(doc.Tokens[j].Tag, "NNP") && doc.Tokens[j].Name == "" && doc.Tokens[j].Start-doc.Tokens[i].Start < 200 {
+			label := doc.Tokens[j].Label
+			subject = subject || label == "nsubj" || label == "nsubjpass"
+			j++
+		}
+		first := strings.ToLower(doc.Tokens[i].Form)
+		_, titled := courtesy[first]
+		titled = titled || isTitle(first)
+		_, lastIsRole := lexicon.PersonRole(singular(doc.Tokens[j-1]))
+		switch {
+		case lastIsRole && !titled:
+		case titled && j-i > 1 && j-i < 5 && !lastIsRole:
+			out = appendSpotted(doc, out, text.Range{First: i, End: j}, kindPerson)
+		case j-i > 1 && j-i < 4 && lexicon.FirstNameGender(doc.Tokens[i].Form) != lexicon.UnknownGender:
+			out = appendSpotted(doc, out, text.Range{First: i, End: j}, kindPerson)
+		case subject && !lexicon.IsBody(singular(doc.Tokens[i])):
+			out = appendSpotted(doc, out, text.Range{First: i, End: j}, "")
+		}
+		i = j
+	}
+	return out
+}
+
+// appendSpotted adds the name at r.
+func appendSpotted(doc *english.Doc, out []spotted, r text.Range, kind string) []spotted {
+	s := spotted{tokens: r, kind: kind}
+	var forms []string
+	for i := r.First; i < r.End; i++ {
+		forms = append(forms, doc.Tokens[i].Form)
+	}
+	if kind == kindPerson {
+		from := r.First
+		if from > 0 {
+			if _, ok := courtesy[strings.ToLower(doc.Tokens[from-1].Form)]; ok {
+				forms = append([]string{doc.Tokens[from-1].Form}, forms...)
+			}
+		}
+		var ok bool
+		if s.person, ok = parsePerson(forms); !ok {
+			return out
+		}
+		s.words = s.person.keys
+	} else {
+		for _, f := range forms {
+			if w := fold(f); w != "" && w != "the" && w != "s" {
+				s.words = append(s.words, w)
+			}
+		}
+		if len(s.words) == 0 {
+			return out
+		}
+	}
+	return append(out, s)
+}
+
+// singular is the lower-case singular of a noun, without a stop.
+func singular(t english.Token) string {
+	low := strings.ToLower(t.Form)
+	if t.Tag == "NNS" || t.Tag == "NNPS" {
+		if t.Lemma != "" && t.Lemma != low {
+			low = t.Lemma
+		} else {
+			low = strings.TrimSuffix(low, "s")
+		}
+	}
+	return strings.TrimSuffix(low, ".")
+}

@@ -1,0 +1,200 @@
+package speaker
+
+import (
+	"slices"
+	"strings"
+
+	"onrecord/attribution"
+	"onrecord/english"
+	"onrecord/text"
+)
+
+// Resolve says whom the source of each attribution means within the article,
+// in the order of found.
+func Resolve(doc *english.Doc, found []attribution.Attribution) []Statement {
+	return NewCast(doc).Resolve(found)
+}
+
+// Resolve says whom the source of each attribution means, in the order of
+// found.
+func (c *Cast) Resolve(found []attribution.Attribution) []Statement {
+	c.said = slices.Clone(c.said)
+	r := newReading(c)
+	r.quoted = quotedTokens(c.doc, found)
+	r.place()
+	sources := map[int][]int{}
+	for k, a := range found {
+		if a.SourceHead >= 0 && len(a.Source) > 0 {
+			head := r.sourceHead(a)
+			sources[head] = append(sources[head], k)
+		}
+	}
+	speakers := make([]*entity, len(found))
+	for i := range c.doc.Tokens {
+		here := sources[i]
+		if len(here) > 0 {
+			r.content = found[here[0]].Content
+		}
+		r.meet(i)
+		for _, k := range here {
+			speakers[k] = r.source(i, found[k])
+			if speakers[k] != nil {
+				r.last = speakers[k]
+			}
+		}
+		r.content = nil
+	}
+	r.settle(found, speakers)
+	out := make([]Statement, len(found))
+	for k, a := range found {
+		out[k].Attribution = a
+		if speakers[k] != nil {
+			out[k].Speaker = speakers[k].speaker()
+		}
+	}
+	return out
+}
+
+// sourceHead is the token that stands for the source: its head, or what the
+// head belongs to ("the mayor's spokesman" is about the spokesman).
+func (r *reading) sourceHead(a attribution.Attribution) int {
+	i := a.SourceHead
+	for depth := 0; depth < 4; depth++ {
+		t := r.doc.Tokens[i]
+		if t.Head < 0 || !inSpans(a.Source, r.doc.Tokens[t.Head].Span) || t.Label != "nmod:poss" && t.Label != "compound" {
+			break
+		}
+		i = t.Head
+	}
+	if n := r.nameAt(i); n != nil {
+		return headOf(r.doc, n.tokens)
+	}
+	return i
+}
+
+func inSpans(spans []text.Span, s text.Span) bool {
+	return slices.ContainsFunc(spans, func(o text.Span) bool { return o.Contains(s) })
+}
+
+// source is whom the source with its head at token i means; it was met
+// already. nil if the text leaves it to what surrounds it.
+func (r *reading) source(i int, a attribution.Attribution) *entity {
+	if e := r.list(i, a); e != nil {
+		return e
+	}
+	t := r.doc.Tokens[i]
+	if e := r.said[i]; e != nil {
+		if e.Name == "" && strings.HasPrefix(t.Tag, "NN") {
+			if named := r.nameBeside(i, a); named != nil {
+				return named
+			}
+		}
+		return e
+	}
+	switch form := strings.ToLower(t.Form); {
+	case isFirst(form):
+		return nil // settled when the speakers around it are known
+	case form == "they" || form == "them" || form == "their":
+		if e := r.several(i); e != nil {
+			return e
+		}
+	case form == "it" || form == "its":
+		if e := r.it(i); e != nil {
+			return e
+		}
+	case form == "who" || form == "which" || form == "that" || form == "whom":
+		if e := r.relative(i); e != nil {
+			return e
+		}
+	}
+	if e := r.nameBeside(i, a); e != nil {
+		return e
+	}
+	e := r.described(i, a)
+	if e.Kind != "" || e.plural {
+		r.note(i, e)
+	}
+	return e
+}
+
+// described is a source that nobody names: by its noun phrase as far as the
+// source goes.
+func (r *reading) described(i int, a attribution.Attribution) *entity {
+	if i < 0 {
+		e := &entity{unnamed: strings.Join(strings.Fields(a.Source[0].Of(r.doc.Body)), " ")}
+		e.ID = unique(r.ids, slug(e.unnamed))
+		return e
+	}
+	e := r.describe(i)
+	if !strings.HasPrefix(r.doc.Tokens[i].Tag, "NN") {
+		first, end := r.tokens(a.Source[0])
+		if first < end && end-first <= maxRole {
+			e.unnamed = r.lower(text.Range{First: first, End: end})
+			e.ID = unique(r.ids, slug(e.unnamed))
+		}
+	}
+	return e
+}
+
+// nameBeside is the person named inside the source beside a noun for a person
+// ("spokesman Hal Roe", "the group's chair, Ann Doe") where the tree does not
+// join them.
+func (r *reading) nameBeside(i int, a attribution.Attribution) *entity {
+	if !isPersonNoun(r.doc.Tokens[i]) && r.doc.Tokens[i].Tag != "NNP" || inPlural(r.doc.Tokens[i]) {
+		return nil
+	}
+	for k := i + 1; k < len(r.doc.Tokens) && k <= i+3; k++ {
+		if n := r.nameAt(k); n != nil && n.entity.isPerson() && inSpans(a.Source, r.doc.Tokens[k].Span) {
+			between := r.doc.Tokens[k-1]
+			if k == i+1 || between.Form == "," {
+				return n.entity
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// list is the speaker of a source that names several ("Doe and Roe").
+func (r *reading) list(i int, a attribution.Attribution) *entity {
+	named := r.said[i] != nil && r.said[i].Name != ""
+	joined := false
+	for _, k := range r.doc.Children(i) {
+		if r.doc.Tokens[k].Label != "conj" || !inSpans(a.Source, r.doc.Tokens[k].Span) {
+			continue
+		}
+		if n := r.nameAt(k); n != nil {
+			named = true
+		}
+		t := r.doc.Tokens[k]
+		joined = joined || strings.HasPrefix(t.Tag, "NN") || t.Tag == "PRP"
+	}
+	if !joined || r.doc.Tokens[i].Label == "nmod:poss" {
+		return nil
+	}
+	first, end := r.tokens(a.Source[0])
+	if end-first > 2*maxRole || first >= end {
+		return nil
+	}
+	p := text.Range{First: first, End: end}
+	for named && p.Len() > 1 && isArticle(r.doc.Tokens[p.First].Form) {
+		p.First++
+	}
+	e := &entity{plural: true}
+	if named && r.nameAt(i) != nil {
+		e.Name, e.Kind = textOf(r.doc, p), "LIST"
+	} else {
+		e.unnamed = r.lower(p)
+	}
+	e.ID = unique(r.ids, slug(e.Name+e.unnamed))
+	r.mentions = append(r.mentions, mention{i, e})
+	return e
+}
+
+func isFirst(form string) bool {
+	switch form {
+	case "i", "me", "my", "we", "us", "our", "myself", "ourselves":
+		return true
+	}
+	return false
+}
