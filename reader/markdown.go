@@ -1,0 +1,108 @@
+package reader
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+	"golang.org/x/net/html"
+
+	"onrecord/article"
+	"onrecord/reader/page"
+)
+
+// maxMarkdown bounds what goldmark is given, whose time can grow faster than
+// its input.
+const maxMarkdown = 4 << 20
+
+// parseMarkdown reads the text without its marks, headings and list items as
+// paragraphs, and the metadata of a front matter (lines of "key: value"
+// between two lines of "---"). Without a title there, a first heading of the
+// first level is the title as well as a part of the body.
+func parseMarkdown(s string) (article.Article, error) {
+	if len(s) > maxMarkdown {
+		return article.Article{}, fmt.Errorf("%w: over %d bytes of Markdown", ErrTooLarge, maxMarkdown)
+	}
+	a, s := frontMatter(s)
+	var rendered strings.Builder
+	// Markup in the text may stay, as nothing of this is ever shown.
+	md := goldmark.New(goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
+	if err := md.Convert([]byte(s), &rendered); err != nil {
+		return article.Article{}, err
+	}
+	doc, err := html.Parse(strings.NewReader(rendered.String()))
+	if err != nil { // nested too deep
+		return article.Article{}, fmt.Errorf("%w: %w", ErrNoText, err)
+	}
+	a.Body = page.Text(doc)
+	if strings.HasPrefix(rendered.String(), "<h1>") {
+		title, _, _ := strings.Cut(a.Body, "\n\n")
+		a.Title = cmp.Or(a.Title, title)
+	}
+	return a, nil
+}
+
+// frontMatter splits off the metadata. Lines that it does not understand are
+// passed over.
+func frontMatter(s string) (article.Article, string) {
+	var a article.Article
+	rest, ok := strings.CutPrefix(strings.ReplaceAll(s, "\r\n", "\n"), "---\n")
+	if !ok {
+		return a, s
+	}
+	head, body, ok := strings.Cut("\n"+rest, "\n---\n")
+	if !ok {
+		return a, s
+	}
+	key := ""
+	for line := range strings.Lines(head) {
+		line = strings.TrimSpace(line)
+		if item, ok := strings.CutPrefix(line, "- "); ok {
+			if key == "author" || key == "authors" {
+				a.Byline = append(a.Byline, unquote(item))
+			}
+			continue
+		}
+		k, v, ok := strings.Cut(line, ":")
+		if !ok {
+			continue
+		}
+		key, v = strings.ToLower(strings.TrimSpace(k)), unquote(v)
+		switch key {
+		case "title":
+			a.Title = v
+		case "outlet", "publication", "publisher", "source":
+			a.Outlet = v
+		case "url", "link", "canonical":
+			a.URL = v
+		case "language", "lang":
+			a.Language = v
+		case "date", "published":
+			if t, dateOnly, err := article.ParseDate(v); err == nil {
+				a.Published, a.DateOnly = t, dateOnly
+			}
+		case "author", "authors", "byline":
+			list := []string{v}
+			if inner, ok := strings.CutPrefix(v, "["); ok {
+				list = strings.Split(strings.TrimSuffix(inner, "]"), ",")
+			}
+			for _, name := range list {
+				if name = unquote(name); name != "" {
+					a.Byline = append(a.Byline, name)
+				}
+			}
+		}
+	}
+	return a, body
+}
+
+// unquote trims white space and a pair of quotation marks.
+func unquote(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
+		return s[1 : len(s)-1]
+	}
+	return s
+}

@@ -1,0 +1,159 @@
+// Package reader turns files, folders, standard input and addresses into
+// articles. Everything is decoded to UTF-8 once, here.
+package reader
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"strings"
+	"time"
+
+	"onrecord/article"
+	"onrecord/reader/charset"
+	"onrecord/reader/fetch"
+	"onrecord/reader/page"
+)
+
+// Errors that a caller can tell apart with errors.Is, beside those of the file
+// system (fs.ErrNotExist) and of package fetch.
+var (
+	ErrTooLarge = fetch.ErrTooLarge
+	ErrNoText   = page.ErrNoText
+	ErrBinary   = charset.ErrBinary
+	ErrEmpty    = errors.New("nothing to read in it")
+	ErrRecord   = errors.New("not an article")
+)
+
+// Error says what could not be read and why; the reason is what it wraps.
+type Error struct {
+	Origin string // path, address, or "-" for standard input
+	Line   int    // of a JSONL input, from 1; 0 where the whole input is meant
+	Err    error
+}
+
+func (e *Error) Error() string {
+	err := e.Err
+	var path *fs.PathError // names the path again
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	if e.Line > 0 {
+		return fmt.Sprintf("%s:%d: %v", e.Origin, e.Line, err)
+	}
+	return fmt.Sprintf("%s: %v", e.Origin, err)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Options say how to read. The zero value reads no standard input and has the
+// default limits.
+type Options struct {
+	Date   string // published date of articles that state none, in any layout of article.ParseDate
+	Outlet string // of articles that state none
+	Title  string // of articles that state none
+
+	MaxFile      int64     // bytes of a file, of standard input, or of one line of JSONL; 64 MB if 0
+	MaxAddress   int64     // bytes of what an address answers, decompressed; 32 MB if 0
+	AllowPrivate bool      // fetch from private networks too
+	Stdin        io.Reader // what "-" reads; empty if nil
+}
+
+// Reader reads articles. It is safe for concurrent use, except for "-".
+type Reader struct {
+	opts      Options
+	published time.Time
+	dateOnly  bool
+	client    *fetch.Client
+}
+
+// New checks the options; the error wraps article.ErrDate if Date is not understood.
+func New(opts Options) (*Reader, error) {
+	r := &Reader{opts: opts}
+	if opts.Date != "" {
+		var err error
+		if r.published, r.dateOnly, err = article.ParseDate(opts.Date); err != nil {
+			return nil, err
+		}
+	}
+	r.opts.MaxFile = cmp.Or(opts.MaxFile, 64<<20)
+	r.opts.MaxAddress = cmp.Or(opts.MaxAddress, 32<<20)
+	if opts.Stdin == nil {
+		r.opts.Stdin = strings.NewReader("")
+	}
+	r.client = fetch.New(fetch.Options{MaxBytes: r.opts.MaxAddress, AllowPrivate: opts.AllowPrivate})
+	return r, nil
+}
+
+// Articles reads the arguments in order: a file (.txt, .html, .htm, .md or
+// .jsonl; others by what they contain), a folder (all such files below it in
+// the order of their names, hidden ones left out), "-" for standard input, or
+// an http(s) address.
+//
+// The pair is an article or an *Error, after which reading goes on; when ctx
+// is done, its error is the last. Only one input is held in memory at a time,
+// of JSONL one line.
+//
+// The body of a .txt file is its text to the byte if that is UTF-8, but for a
+// byte order mark. An article's ID is the one that JSONL gives; the name of
+// its file without the ending, with "-2", "-3" … where that was taken earlier
+// in this call; or else article.ContentID. Origin is the path, the address or
+// "-", for JSONL with the line: "archive.jsonl:12".
+func (r *Reader) Articles(ctx context.Context, args ...string) iter.Seq2[article.Article, error] {
+	return func(yield func(article.Article, error) bool) {
+		run := &run{Reader: r, ctx: ctx, yield: yield, names: map[string]bool{}}
+		for _, arg := range args {
+			if !run.argument(arg) {
+				return
+			}
+		}
+	}
+}
+
+// run is one call of Articles. Its methods report whether to go on.
+type run struct {
+	*Reader
+	ctx   context.Context
+	yield func(article.Article, error) bool
+	names map[string]bool // IDs given to files
+}
+
+// goOn yields the context's error once it is done.
+func (r *run) goOn() bool {
+	if err := r.ctx.Err(); err != nil {
+		r.yield(article.Article{}, err)
+		return false
+	}
+	return true
+}
+
+func (r *run) fail(origin string, line int, err error) bool {
+	return r.yield(article.Article{}, &Error{Origin: origin, Line: line, Err: err})
+}
+
+// succeed yields a with what the input did not say.
+func (r *run) succeed(a article.Article) bool {
+	a.ID = cmp.Or(a.ID, article.ContentID(a.Body))
+	a.Outlet = cmp.Or(a.Outlet, r.opts.Outlet)
+	a.Title = cmp.Or(a.Title, r.opts.Title)
+	if a.Published.IsZero() {
+		a.Published, a.DateOnly = r.published, r.dateOnly
+	}
+	return r.yield(a, nil)
+}
+
+func (r *run) argument(arg string) bool {
+	switch {
+	case !r.goOn():
+		return false
+	case arg == "-":
+		return r.stream(r.opts.Stdin, "-", unknown)
+	case strings.Contains(arg, "://"):
+		return r.address(arg)
+	}
+	return r.path(arg)
+}

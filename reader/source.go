@@ -1,0 +1,261 @@
+package reader
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"onrecord/article"
+	"onrecord/reader/charset"
+	"onrecord/reader/page"
+)
+
+// format is how an input is written.
+type format int
+
+const (
+	unknown format = iota
+	plainText
+	htmlPage
+	markdown
+	jsonLines
+)
+
+// formatOf goes by the ending of a path.
+func formatOf(name string) format {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".txt":
+		return plainText
+	case ".html", ".htm":
+		return htmlPage
+	case ".md":
+		return markdown
+	case ".jsonl":
+		return jsonLines
+	}
+	return unknown
+}
+
+// formatOfType goes by a Content-Type header, and by the address where that
+// says no more than "text".
+func formatOfType(contentType, address string) format {
+	media, _, _ := mime.ParseMediaType(contentType)
+	switch media {
+	case "text/html", "application/xhtml+xml":
+		return htmlPage
+	case "text/markdown":
+		return markdown
+	case "application/jsonl", "application/x-ndjson", "application/x-jsonlines":
+		return jsonLines
+	case "text/plain":
+		if u, err := url.Parse(address); err == nil {
+			if f := formatOf(u.Path); f == markdown || f == jsonLines {
+				return f
+			}
+		}
+		return plainText
+	}
+	return unknown
+}
+
+// sniff goes by the beginning of the content.
+func sniff(head []byte) format {
+	s, _ := charset.Decode(head, "")
+	s = strings.TrimSpace(s)
+	if rest, ok := strings.CutPrefix(s, "{"); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
+		return jsonLines
+	}
+	if strings.HasPrefix(http.DetectContentType([]byte(s)), "text/html") || strings.HasPrefix(s, "<?xml") && strings.Contains(s, "<html") {
+		return htmlPage
+	}
+	return plainText
+}
+
+// path reads a file or a folder that the caller named.
+func (r *run) path(name string) bool {
+	info, err := os.Stat(name)
+	if err != nil {
+		return r.fail(name, 0, err)
+	}
+	if !info.IsDir() {
+		return r.file(name)
+	}
+	found := false
+	if !r.folder(name, &found) {
+		return false
+	}
+	if !found {
+		return r.fail(name, 0, fmt.Errorf("%w: no .txt, .html, .htm, .md or .jsonl file", ErrEmpty))
+	}
+	return true
+}
+
+// folder reads a folder and those below it. Links to files are followed, links
+// to folders are not, as they may lead back.
+func (r *run) folder(name string, found *bool) bool {
+	entries, err := os.ReadDir(name) // in the order of names
+	if err != nil {
+		*found = true // one error is enough
+		return r.fail(name, 0, err)
+	}
+	for _, e := range entries {
+		full := filepath.Join(name, e.Name())
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if e.IsDir() {
+			if !r.folder(full, found) {
+				return false
+			}
+			continue
+		}
+		if formatOf(full) == unknown {
+			continue
+		}
+		if info, err := os.Stat(full); err == nil && !info.Mode().IsRegular() {
+			continue
+		}
+		*found = true
+		if !r.file(full) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *run) file(name string) bool {
+	if !r.goOn() {
+		return false
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return r.fail(name, 0, err)
+	}
+	defer f.Close()
+	return r.stream(f, name, formatOf(name))
+}
+
+// stream reads a file or standard input.
+func (r *run) stream(in io.Reader, origin string, f format) bool {
+	buffered := bufio.NewReaderSize(in, 64<<10)
+	if f == unknown {
+		head, err := buffered.Peek(4 << 10)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return r.fail(origin, 0, err)
+		}
+		f = sniff(head)
+	}
+	if f == jsonLines {
+		return r.lines(buffered, origin)
+	}
+	data, err := readAll(buffered, r.opts.MaxFile)
+	if err != nil {
+		return r.fail(origin, 0, err)
+	}
+	a, err := parse(data, f, "", "")
+	if err != nil {
+		return r.fail(origin, 0, err)
+	}
+	a.Origin = origin
+	if origin != "-" {
+		a.ID = r.unique(strings.TrimSuffix(filepath.Base(origin), filepath.Ext(origin)))
+	}
+	return r.succeed(a)
+}
+
+// unique keeps two files of one name apart.
+func (r *run) unique(name string) string {
+	id := name
+	for n := 2; r.names[id]; n++ {
+		id = name + "-" + strconv.Itoa(n)
+	}
+	r.names[id] = true
+	return id
+}
+
+func (r *run) address(address string) bool {
+	got, err := r.client.Get(r.ctx, address)
+	if err != nil {
+		if r.ctx.Err() != nil {
+			return r.goOn()
+		}
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = fmt.Errorf("no complete answer in time: %w", err)
+		}
+		return r.fail(address, 0, err)
+	}
+	f := formatOfType(got.ContentType, got.Address)
+	if f == unknown {
+		f = sniff(got.Body[:min(len(got.Body), 4<<10)])
+	}
+	if f == jsonLines {
+		return r.lines(bufio.NewReader(bytes.NewReader(got.Body)), address)
+	}
+	a, err := parse(got.Body, f, got.ContentType, got.Address)
+	if err != nil {
+		return r.fail(address, 0, err)
+	}
+	a.Origin = address
+	a.URL = cmp.Or(a.URL, got.Address)
+	a.Outlet = cmp.Or(a.Outlet, r.opts.Outlet, host(a.URL))
+	return r.succeed(a)
+}
+
+// host names the outlet of a page that neither says it itself nor is given one.
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
+
+// readAll fails instead of truncating.
+func readAll(in io.Reader, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("%w: over %d bytes", ErrTooLarge, limit)
+	}
+	return data, nil
+}
+
+// parse reads a single article; contentType and address are those of an answer
+// from the network.
+func parse(data []byte, f format, contentType, address string) (article.Article, error) {
+	var head []byte // where a declaration may stand
+	if f == htmlPage {
+		head = data
+	}
+	s, err := charset.Decode(data, charset.Declared(contentType, head))
+	if err != nil {
+		return article.Article{}, err
+	}
+	var a article.Article
+	switch f {
+	case htmlPage:
+		a, err = page.Extract(s, address)
+	case markdown:
+		a, err = parseMarkdown(s)
+	default:
+		a.Body = s
+	}
+	if err == nil && strings.TrimSpace(a.Body) == "" {
+		err = ErrNoText
+	}
+	return a, err
+}
