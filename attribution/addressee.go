@@ -1,0 +1,193 @@
+package attribution
+
+import (
+	"slices"
+	"strings"
+
+	"onrecord/lexicon"
+	"onrecord/text"
+)
+
+// hearers finds to whom the words are said. What an outlet or a programme is
+// told has it as its venue, people and other bodies are addressees.
+func (s *scene) hearers() (addressee, venue []text.Span) {
+	for _, c := range s.hearerHeads() {
+		if run, ok := s.houseAround(c); ok && s.doc.Tokens[c].Name != "PERSON" {
+			if venue == nil {
+				venue = s.title(run)
+			}
+			continue
+		}
+		if addressee == nil && s.isHearer(c) {
+			addressee = s.spans(s.hearer(c))
+		}
+	}
+	return addressee, venue
+}
+
+// hearerHeads are the nouns that stand where a cue has its addressee, those
+// of the cue's own first.
+func (s *scene) hearerHeads() []int {
+	var own, others []int
+	for _, v := range s.cue {
+		lemma := s.doc.Tokens[v].Lemma
+		if lexicon.Addresses(lemma, lexicon.AddressesObject) {
+			own = append(own, s.objects(v)...)
+		}
+	}
+	for t := s.zone.First; t < s.zone.End; t++ {
+		tok := s.doc.Tokens[t]
+		if s.quoted(t) || !isNoun(tok) && tok.Tag != "PRP" || tok.Head < s.zone.First || tok.Head >= s.zone.End {
+			continue
+		}
+		switch p := s.preposition(t); p {
+		case "to", "with", "before":
+			if s.isAddressedBy(tok.Head, p) {
+				own = append(own, t)
+			}
+		case "by", "from":
+			if s.asksSource(tok.Head) {
+				others = append(others, t)
+			}
+		}
+	}
+	return append(own, others...)
+}
+
+// objects are what a verb of telling has as its object, by the tree and else
+// by place: the noun phrase right after it.
+func (s *scene) objects(verb int) []int {
+	var out []int
+	for _, c := range s.doc.Children(verb) {
+		switch tok := s.doc.Tokens[c]; tok.Label {
+		case "dobj", "iobj":
+			phrase := s.phrase(c)
+			if c > verb && (!s.quoted(c) || phrase[0] == verb+1) {
+				out = append(out, c)
+			}
+		case "nsubjpass":
+			if !slices.Contains(s.source, c) && !s.quoted(c) && len(s.source) > 0 {
+				out = append(out, c)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	last := -1
+	for t := verb + 1; t < s.zone.End && t < verb+8 && !s.quoted(t); t++ {
+		tok := s.doc.Tokens[t]
+		if lexicon.Weekday(tok.Form) > 0 || tok.Head >= 0 && s.doc.Tokens[tok.Head].Label == "nsubj" && tok.Head > t+8 {
+			break
+		}
+		if isNoun(tok) || tok.Tag == "PRP" {
+			last = t
+			continue
+		}
+		if tok.Tag != "DT" && tok.Tag != "JJ" && tok.Tag != "PRP$" && tok.Tag != "POS" {
+			break
+		}
+	}
+	if last >= 0 && s.doc.Tokens[verb].Lemma == "tell" {
+		return []int{last}
+	}
+	return nil
+}
+
+// isAddressedBy reports whether the word above a prepositional phrase makes
+// it the addressee: "said to", "spoke with", "in a letter to".
+func (s *scene) isAddressedBy(above int, preposition string) bool {
+	tok := s.doc.Tokens[above]
+	verb := strings.HasPrefix(tok.Tag, "VB")
+	mine := slices.Contains(s.anchors, above) || s.hangs(above)
+	switch {
+	case !mine && !slices.Contains(s.source, above):
+		return false
+	case verb && preposition == "to":
+		return lexicon.Addresses(tok.Lemma, lexicon.AddressesTo)
+	case verb && preposition == "with":
+		return lexicon.Addresses(tok.Lemma, lexicon.Occurs)
+	case verb:
+		return tok.Lemma == "testify"
+	case preposition == "before":
+		return tok.Lemma == "testimony"
+	}
+	return isNoun(tok) && (lexicon.IsOccasion(tok.Lemma) || lexicon.IsDocument(tok.Lemma))
+}
+
+// asksSource reports whether a word is a question to the source: "asked by
+// reporters", "in response to a question from a reporter".
+func (s *scene) asksSource(t int) bool {
+	tok := s.doc.Tokens[t]
+	if s.quoted(t) || slices.Contains(s.cue, t) {
+		return false
+	}
+	if tok.Tag == "VBN" && lexicon.Addresses(tok.Lemma, lexicon.Questions) {
+		return (tok.Label == "advcl" || tok.Label == "dep" || tok.Label == "acl") && slices.Contains(s.anchors, tok.Head)
+	}
+	return tok.Lemma == "question" && isNoun(tok)
+}
+
+// isHearer reports whether a noun or pronoun stands for somebody who can be
+// spoken to.
+func (s *scene) isHearer(t int) bool {
+	tok := s.doc.Tokens[t]
+	switch tok.Name {
+	case "PERSON", "ORGANIZATION", "LOCATION":
+		return true
+	case "DATE", "TIME", "DURATION", "MONEY", "PERCENT", "NUMBER", "SET":
+		return false
+	}
+	form := strings.ToLower(tok.Form)
+	switch {
+	case tok.Tag == "PRP":
+		return form != "it" && !strings.HasSuffix(form, "self") && !strings.HasSuffix(form, "selves")
+	case isProper(tok):
+		return lexicon.Weekday(form) == 0 && lexicon.Month(form) == 0
+	case !isNoun(tok):
+		return false
+	}
+	_, role := lexicon.PersonRole(tok.Lemma)
+	return role || lexicon.IsBody(tok.Lemma) || lexicon.IsHearer(tok.Lemma)
+}
+
+// hearer are the tokens that name an addressee: a person's name with the
+// titles before it and without the outlet ("CBS's"), else the noun phrase.
+func (s *scene) hearer(t int) []int {
+	phrase := s.phrase(t)
+	first, end := phrase[0], phrase[len(phrase)-1]+1
+	if s.doc.Tokens[t].Name == "PERSON" {
+		from := t
+		for from > first && s.doc.Tokens[from-1].Name == "PERSON" && s.doc.Tokens[from-1].Tag != "POS" {
+			from--
+		}
+		for from > first && s.isTitle(from-1) {
+			from--
+		}
+		first = from
+	}
+	for i := t - 1; i >= first; i-- {
+		if s.doc.Tokens[i].Tag == "POS" && s.isHouse(text.Range{First: first, End: i}) {
+			first = i + 1
+			break
+		}
+	}
+	for end > t+1 && s.quoted(end-1) {
+		end--
+	}
+	phrase = phrase[:0]
+	for i := first; i < end; i++ {
+		phrase = append(phrase, i)
+	}
+	return phrase
+}
+
+// isTitle reports whether a token before a name is a title: "Senator".
+func (s *scene) isTitle(t int) bool {
+	tok := s.doc.Tokens[t]
+	if !isProper(tok) {
+		return false
+	}
+	_, ok := lexicon.PersonRole(strings.TrimSuffix(strings.ToLower(tok.Form), "."))
+	return ok || strings.HasSuffix(tok.Form, ".") && isCapital(tok.Form)
+}

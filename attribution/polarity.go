@@ -1,0 +1,150 @@
+package attribution
+
+import (
+	"strings"
+
+	"onrecord/lexicon"
+)
+
+// polarity says what the source does with the content, from the cue's own
+// words: the first that takes a stance decides, a "not" turns it. A request
+// ("asked for") counts as asked, a demand or threat as asserted.
+func (s *scene) polarity() Polarity {
+	if s.head < 0 {
+		return Asserted
+	}
+	words := s.stanceWords()
+	negated := s.negated(words)
+	for n, w := range words {
+		if lexicon.TakesStance(w, lexicon.Refuses) {
+			if n+1 < len(words) && lexicon.TakesStance(words[n+1], lexicon.Accepts) {
+				return Denied // "refused to accept"
+			}
+			return positive(Refused, negated)
+		}
+	}
+	for n, w := range words {
+		phrase := ""
+		if n+1 < len(words) {
+			phrase = w + "_" + words[n+1]
+		}
+		is := func(st lexicon.Stance) bool { return lexicon.TakesStance(w, st) || lexicon.TakesStance(phrase, st) }
+		switch {
+		case is(lexicon.Denies):
+			return positive(Denied, negated)
+		case is(lexicon.Asks):
+			return positive(Asked, negated)
+		case negated && is(lexicon.Tells):
+			if s.deniesSaying() {
+				return Denied
+			}
+			return Refused
+		case negated && is(lexicon.Accepts):
+			return Denied
+		case is(lexicon.Promises):
+			return Promised
+		case w == "no" && n+1 < len(words) && lexicon.TakesStance(words[n+1], lexicon.Finds):
+			return Denied
+		}
+	}
+	if s.isQuestion() {
+		return Asked
+	}
+	return Asserted
+}
+
+func positive(p Polarity, negated bool) Polarity {
+	if negated {
+		return Asserted // "did not deny"
+	}
+	return p
+}
+
+// stanceWords are the base forms of the cue, a particle or object of its head
+// that makes a phrase with it included.
+func (s *scene) stanceWords() []string {
+	var out []string
+	for _, t := range s.cue {
+		out = append(out, s.doc.Tokens[t].Lemma)
+	}
+	if len(s.cue) == 1 {
+		for _, c := range s.doc.Children(s.head) {
+			tok := s.doc.Tokens[c]
+			if c == s.head+1 && (tok.Label == "compound:prt" || tok.Tag == "RP") {
+				out = append(out, tok.Lemma)
+			}
+		}
+	}
+	return out
+}
+
+// negated reports whether the cue's head is negated, inside the cue or by a
+// word that hangs from it.
+func (s *scene) negated(words []string) bool {
+	for _, w := range words {
+		if isNegation(w) {
+			return true
+		}
+	}
+	for _, c := range s.doc.Children(s.head) {
+		if t := s.doc.Tokens[c]; t.Label == "neg" && isNegation(strings.ToLower(t.Form)) && !s.quoted(c) {
+			return true
+		}
+	}
+	return false
+}
+
+func isNegation(w string) bool {
+	return w == "not" || w == "n't" || w == "never" || w == "neither" || w == "nor"
+}
+
+// deniesSaying reports whether a negated cue of saying is about a that-clause
+// without "would": "did not say that …" denies the statement, "did not say
+// whether …" and "would not say …" keep it back.
+func (s *scene) deniesSaying() bool {
+	for t := s.zone.First; t < s.cue[len(s.cue)-1]; t++ {
+		if s.doc.Tokens[t].Tag == "MD" && (s.doc.Tokens[t].Head == s.head || s.isCue(t)) {
+			return false
+		}
+	}
+	pieces := s.found[max(s.index, 0)].Content
+	if s.index < 0 || len(pieces) == 0 {
+		return false
+	}
+	first := s.tokenAt(pieces[0].Start)
+	return first < len(s.doc.Tokens) && (s.doc.Tokens[first].Lemma == "that" ||
+		s.doc.Tokens[first].Tag != "WRB" && s.doc.Tokens[first].Tag != "WP" && s.doc.Tokens[first].Tag != "WDT" &&
+			s.doc.Tokens[first].Lemma != "whether" && s.doc.Tokens[first].Lemma != "if" && s.never())
+}
+
+func (s *scene) never() bool {
+	for _, c := range s.doc.Children(s.head) {
+		if s.doc.Tokens[c].Lemma == "never" {
+			return true
+		}
+	}
+	for _, t := range s.cue {
+		if s.doc.Tokens[t].Lemma == "never" {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scene) isCue(t int) bool {
+	for _, c := range s.cue {
+		if c == t {
+			return true
+		}
+	}
+	return false
+}
+
+// isQuestion reports whether the content is one direct question.
+func (s *scene) isQuestion() bool {
+	if s.index < 0 || s.found[s.index].Kind != Direct || len(s.found[s.index].Content) != 1 {
+		return false
+	}
+	words := strings.TrimRight(s.found[s.index].Content[0].Of(s.doc.Body), " \t\"'”’,")
+	return strings.HasSuffix(words, "?") && !strings.ContainsAny(strings.TrimSuffix(words, "?"), "?!") && !strings.Contains(words, ". ")
+}

@@ -1,0 +1,188 @@
+package attribution
+
+import (
+	"slices"
+	"strings"
+
+	"onrecord/lexicon"
+	"onrecord/text"
+)
+
+// via finds who passed the source's words on: another "according to", the
+// source of the content that this attribution stands in, who quotes or shares
+// the words, and a spokesman.
+func (s *scene) via() []text.Span {
+	if v := s.accordingTo(); v != nil {
+		return v
+	}
+	if v := s.quoter(); v != nil {
+		return v
+	}
+	if _, sharer := s.shared(); sharer >= 0 {
+		return s.spans(s.phrase(sharer))
+	}
+	return s.outer()
+}
+
+// accordingTo reads "…, she said, according to The Herald".
+func (s *scene) accordingTo() []text.Span {
+	for t := s.zone.First; t < s.zone.End; t++ {
+		tok := s.doc.Tokens[t]
+		if !strings.EqualFold(tok.Form, "according") || s.quoted(t) || slices.Contains(s.cue, t) || t+2 >= s.zone.End {
+			continue
+		}
+		if !slices.Contains(s.anchors, tok.Head) && !s.sameClause(t) {
+			continue
+		}
+		n := t + 2
+		if run := s.nameRun(n); run.Len() > 0 {
+			return s.title(run)
+		}
+		head := s.nounAfter(n)
+		if head < 0 {
+			continue
+		}
+		if run, ok := s.houseAfter(head); ok {
+			return s.title(run)
+		}
+		return s.spans(s.phrase(head))
+	}
+	return nil
+}
+
+// sameClause reports whether no verb that is not quoted stands between t and
+// the cue.
+func (s *scene) sameClause(t int) bool {
+	for i := min(t, s.cue[0]); i < max(t, s.cue[len(s.cue)-1]); i++ {
+		tok := s.doc.Tokens[i]
+		if i != t && !slices.Contains(s.cue, i) && !s.quoted(i) && (strings.HasPrefix(tok.Tag, "VB") || tok.Form == ";") {
+			return false
+		}
+	}
+	return true
+}
+
+// quoter reads "The Herald quoted her as saying", "was quoted by The Herald",
+// "she said, The Herald reported" and "said through a spokesman".
+func (s *scene) quoter() []text.Span {
+	for _, t := range s.cue {
+		switch s.doc.Tokens[t].Lemma {
+		case "quote", "cite", "report":
+			if c := s.child(t, "nsubj"); c >= 0 && !s.quoted(c) && !s.ofSource(c) && s.doc.Tokens[t].Lemma != "report" {
+				return s.spans(s.phrase(c))
+			}
+			if c := s.agent(t); c >= 0 && !s.ofSource(c) && len(s.source) > 0 {
+				return s.spans(s.phrase(c))
+			}
+		}
+	}
+	for t := s.zone.First; t < s.zone.End; t++ {
+		tok := s.doc.Tokens[t]
+		if s.quoted(t) || slices.Contains(s.cue, t) {
+			continue
+		}
+		switch {
+		case (tok.Lemma == "report" || tok.Lemma == "quote" || tok.Lemma == "cite") && tok.Tag == "VBN" && (tok.Label == "acl" || tok.Label == "advcl" || tok.Label == "dep"):
+			if c := s.agent(t); c >= 0 && (slices.Contains(s.anchors, tok.Head) || slices.Contains(s.source, tok.Head)) {
+				return s.spans(s.phrase(c))
+			}
+		case tok.Lemma == "report" && (tok.Tag == "VBD" || tok.Tag == "VBZ") && t > s.head:
+			c := s.child(t, "nsubj")
+			up := slices.Contains(s.anchors, tok.Head) || s.doc.Tokens[s.head].Head == t
+			if c > s.head && up && !s.ofSource(c) && !s.quoted(c) && s.sameClause(t) {
+				return s.spans(s.phrase(c))
+			}
+		case isNoun(tok) && tok.Label == "nmod" && slices.Contains(s.anchors, tok.Head):
+			if p := s.preposition(t); p == "through" || p == "via" {
+				if _, person := lexicon.PersonRole(tok.Lemma); person {
+					return s.spans(s.phrase(t))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// ofSource reports whether a token is part of the source.
+func (s *scene) ofSource(t int) bool { return slices.Contains(s.source, t) }
+
+// agent is the noun after a verb's "by", -1 if there is none.
+func (s *scene) agent(verb int) int {
+	for _, c := range s.doc.Children(verb) {
+		if s.preposition(c) == "by" {
+			return c
+		}
+	}
+	return -1
+}
+
+// shared reads "shared a post from a supporter that said": the post, and who
+// shared it; -1 where the cue is no clause about such a thing.
+func (s *scene) shared() (post, sharer int) {
+	if s.head < 0 || s.index < 0 {
+		return -1, -1
+	}
+	t := s.head
+	for n := 0; n < 6; n++ {
+		tok := s.doc.Tokens[t]
+		up := tok.Head
+		if up < s.zone.First || up >= s.zone.End {
+			break
+		}
+		above := s.doc.Tokens[up]
+		switch tok.Label {
+		case "acl:relcl", "acl", "nmod", "dep", "ccomp", "parataxis", "appos":
+		case "dobj":
+			who := s.child(up, "nsubj")
+			if who >= 0 && lexicon.Addresses(above.Lemma, lexicon.Shares) && !s.ofSource(who) && !slices.Contains(s.cue, up) && s.isCarrier(t) {
+				return t, who
+			}
+			return -1, -1
+		default:
+			return -1, -1
+		}
+		if strings.HasPrefix(above.Tag, "VB") {
+			return s.sharedBy(up)
+		}
+		t = up
+	}
+	return -1, -1
+}
+
+// sharedBy is for a cue that the tree hangs from the verb of sharing itself.
+func (s *scene) sharedBy(verb int) (post, sharer int) {
+	who, what := s.child(verb, "nsubj"), s.child(verb, "dobj")
+	if who < 0 || what < 0 || !s.isCarrier(what) || s.ofSource(who) || slices.Contains(s.cue, verb) || !lexicon.Addresses(s.doc.Tokens[verb].Lemma, lexicon.Shares) {
+		return -1, -1
+	}
+	return what, who
+}
+
+// isCarrier reports whether a noun stands for something written that holds
+// the source's words: the source comes after it, or is it.
+func (s *scene) isCarrier(t int) bool {
+	return lexicon.IsOccasion(s.doc.Tokens[t].Lemma) && len(s.source) > 0 && s.source[len(s.source)-1] >= t
+}
+
+// outer is the source of the content that the attribution stands in, unless
+// the inner source is a pronoun, which mostly means the outer one.
+func (s *scene) outer() []text.Span {
+	o := s.within[s.head]
+	if o < 0 || o == s.index || len(s.source) == 0 {
+		return nil
+	}
+	a := s.found[o]
+	last := s.doc.Tokens[s.name(s.source)]
+	if len(a.Source) == 0 || last.Tag == "PRP" || a.CueHead < 0 || a.CueHead >= len(s.doc.Tokens) {
+		return nil
+	}
+	cue := s.doc.Tokens[a.CueHead]
+	if lexicon.TakesStance(cue.Lemma, lexicon.Accepts) || lexicon.TakesStance(cue.Lemma, lexicon.Asks) || lexicon.TakesStance(cue.Lemma, lexicon.Promises) {
+		return nil
+	}
+	outer := s.tokensOf(a.Source)
+	if len(outer) == 0 || isFirstPerson(s.doc.Tokens[outer[0]]) || strings.EqualFold(s.doc.Tokens[s.name(outer)].Form, last.Form) {
+		return nil
+	}
+	return a.Source
+}
