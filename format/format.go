@@ -1,0 +1,45 @@
+// Package format writes readings: as text for people, and as JSON Lines,
+// brat standoff, Citron's JSON and CSV for programs. Offsets count Unicode
+// characters, end exclusive.
+package format
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"onrecord/article"
+	"onrecord/text"
+)
+
+// attributionID names the i-th attribution of an article, from 0.
+func attributionID(i int) string { return fmt.Sprintf("a%d", i+1) }
+
+// published is an article's date as ISO 8601, with the time where it is
+// known; "" without a date.
+func published(a article.Article) string {
+	switch {
+	case a.Published.IsZero():
+		return ""
+	case a.DateOnly:
+		return a.Published.Format(time.DateOnly)
+	}
+	return a.Published.Format(time.RFC3339)
+}
+
+// joined is the text of a span in pieces, each piece on one line, with sep
+// between the pieces.
+func joined(body string, pieces []text.Span, sep string) string {
+	out := make([]string, len(pieces))
+	for i, p := range pieces {
+		out[i] = oneLine(p.Of(body))
+	}
+	return strings.Join(out, sep)
+}
+
+// oneLine replaces every run of white space by a space.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// fourDecimals rounds a probability.
+func fourDecimals(p float64) float64 { return math.Round(p*1e4) / 1e4 }

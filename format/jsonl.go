@@ -1,0 +1,168 @@
+package format
+
+import (
+	"encoding/json"
+	"io"
+
+	"onrecord/pipeline"
+	"onrecord/speaker"
+	"onrecord/text"
+)
+
+// Record is an article with its attributions as JSON has them. What is not
+// known is "" or empty, never left out.
+type Record struct {
+	ID           string        `json:"id"`
+	Outlet       string        `json:"outlet"`
+	Title        string        `json:"title"`
+	URL          string        `json:"url"`
+	Published    string        `json:"published"` // ISO 8601, with the time where it is known
+	Language     string        `json:"language"`  // ISO 639-1
+	Text         string        `json:"text"`
+	Attributions []Attribution `json:"attributions"`
+	Figures      []struct{}    `json:"figures"`
+}
+
+// Attribution is an attribution as JSON has it.
+type Attribution struct {
+	ID         string     `json:"id"` // unique in its article
+	Kind       string     `json:"kind"`
+	Source     []Span     `json:"source"`
+	Cue        []Span     `json:"cue"`
+	Content    []Span     `json:"content"`
+	Text       string     `json:"text"` // the pieces of the content, joined by a space
+	Speaker    Speaker    `json:"speaker"`
+	Addressee  string     `json:"addressee"`
+	Venue      string     `json:"venue"`
+	Date       string     `json:"date"` // "2025-08-17", "2025-06" or "2024"
+	Polarity   string     `json:"polarity"`
+	Via        string     `json:"via"`
+	Confidence float64    `json:"confidence"`
+	Selectors  *Selectors `json:"selectors,omitempty"`
+}
+
+// Span is the start and the end of a range of characters, end exclusive.
+type Span [2]int
+
+// Speaker is a speaker as JSON has it. Either Name or Unnamed is "".
+type Speaker struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Role    string `json:"role"`
+	Unnamed string `json:"unnamed"` // description of a speaker whom nobody names
+}
+
+// Selectors gives every span of an attribution as a selector, so that it is
+// found again in a text whose offsets have moved.
+type Selectors struct {
+	Source  []TextQuoteSelector `json:"source"`
+	Cue     []TextQuoteSelector `json:"cue"`
+	Content []TextQuoteSelector `json:"content"`
+}
+
+// TextQuoteSelector is the selector of that name of the W3C Web Annotation
+// Data Model.
+type TextQuoteSelector struct {
+	Type   string `json:"type"`
+	Exact  string `json:"exact"`
+	Prefix string `json:"prefix"`
+	Suffix string `json:"suffix"`
+}
+
+// affix is how many characters before and after a span a selector holds.
+const affix = 32
+
+// NewRecord converts a reading. Selectors are filled on request.
+func NewRecord(r pipeline.Reading, selectors bool) Record {
+	a := r.Article
+	chars := text.NewCharacters(a.Body)
+	out := Record{
+		ID: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a), Language: r.Language,
+		Text: a.Body, Attributions: make([]Attribution, len(r.Statements)), Figures: []struct{}{},
+	}
+	for i, s := range r.Statements {
+		out.Attributions[i] = newAttribution(a.Body, chars, i, s)
+		if selectors {
+			out.Attributions[i].Selectors = &Selectors{
+				Source:  textQuotes(a.Body, s.Source),
+				Cue:     textQuotes(a.Body, s.Cue),
+				Content: textQuotes(a.Body, s.Content),
+			}
+		}
+	}
+	return out
+}
+
+func newAttribution(body string, chars *text.Characters, i int, s speaker.Statement) Attribution {
+	return Attribution{
+		ID:      attributionID(i),
+		Kind:    string(s.Kind),
+		Source:  spans(chars, s.Source),
+		Cue:     spans(chars, s.Cue),
+		Content: spans(chars, s.Content),
+		Text:    joined(body, s.Content, " "),
+		Speaker: Speaker{ID: s.Speaker.ID, Name: s.Speaker.Name, Role: s.Speaker.Role, Unnamed: s.Speaker.Unnamed},
+
+		Addressee:  joined(body, s.Addressee, " "),
+		Venue:      joined(body, s.Venue, " "),
+		Date:       s.Date,
+		Polarity:   string(s.Polarity),
+		Via:        joined(body, s.Via, " "),
+		Confidence: fourDecimals(s.Confidence),
+	}
+}
+
+func spans(chars *text.Characters, pieces []text.Span) []Span {
+	out := make([]Span, len(pieces))
+	for i, p := range pieces {
+		c := chars.Span(p)
+		out[i] = Span{c.Start, c.End}
+	}
+	return out
+}
+
+func textQuotes(body string, pieces []text.Span) []TextQuoteSelector {
+	out := make([]TextQuoteSelector, len(pieces))
+	for i, p := range pieces {
+		out[i] = TextQuoteSelector{
+			Type:   "TextQuoteSelector",
+			Exact:  p.Of(body),
+			Prefix: lastRunes(body[:p.Start], affix),
+			Suffix: firstRunes(body[p.End:], affix),
+		}
+	}
+	return out
+}
+
+// firstRunes is the first n characters of s, or all of it.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// lastRunes is the last n characters of s, or all of it.
+func lastRunes(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		for i--; i > 0 && s[i]&0xC0 == 0x80; i-- {
+		}
+	}
+	return s[i:]
+}
+
+// JSONL writes a reading as one line of JSON.
+func JSONL(w io.Writer, r pipeline.Reading, selectors bool) error {
+	return writeJSON(w, NewRecord(r, selectors))
+}
+
+// writeJSON writes v and a line break; "<" and "&" stay as they are.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
