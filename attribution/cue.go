@@ -1,0 +1,174 @@
+package attribution
+
+import "strings"
+
+// A cue is known by its head: the verb, noun, preposition or mark that
+// credits. Whether a token is one is a log-linear decision over the word, its
+// place in the tree and what stands beside it.
+
+// candidate reports whether token i may head a cue.
+func (v *view) candidate(i int) bool {
+	t := &v.Tokens[i]
+	switch {
+	case strings.HasPrefix(t.Tag, "VB"), strings.HasPrefix(t.Tag, "JJ"), t.Tag == "NN", t.Tag == "NNS":
+		return v.atoms[i].word
+	case t.Tag == "IN", t.Tag == "TO", t.Tag == "RB", t.Tag == "NNP", t.Tag == "RP":
+		return v.atoms[i].word
+	}
+	return t.Form == ":" || t.Form == "-" || t.Form == "--"
+}
+
+const cueTemplates = 1000
+
+func (v *view) cueFeatures(f *features, i int) {
+	f.reset(cueTemplates)
+	t := &v.Tokens[i]
+	a := v.atoms[i]
+	head := &outside
+	if t.Head >= 0 {
+		head = &v.atoms[t.Head]
+	}
+	s := v.Sentences[v.sent[i]]
+	f.add(0)
+	f.add(a.lemma)
+	f.add(a.tag)
+	f.add2(a.lemma, a.tag)
+	f.add(a.label)
+	f.add2(a.lemma, a.label)
+	f.add(head.lemma)
+	f.add2(head.tag, a.label)
+	f.add2(a.lemma, head.lemma)
+	f.add3(a.tag, a.label, head.lemma)
+	for _, d := range [...]int{-3, -2, -1, 1, 2, 3} {
+		x := v.near(i+d, i)
+		f.add(x.lemma)
+		f.add2(x.tag, a.tag)
+		f.add2(a.lemma, x.lemma)
+		f.add2(a.lemma, x.tag)
+		f.add(x.name)
+	}
+	p1, n1, n2 := v.near(i-1, i), v.near(i+1, i), v.near(i+2, i)
+	f.add3(a.lemma, n1.lemma, n2.lemma)
+	f.add3(a.tag, n1.lemma, n2.tag)
+	f.add3(p1.tag, a.tag, n1.tag)
+	f.add3(p1.lemma, a.lemma, n1.lemma)
+	inside := v.quote[i] >= 0
+	sq := v.sentenceQuotes(i)
+	adjacent := bits(v.markNear(i, -1), v.markNear(i, 1), inside, i == s.Tokens.First, v.sent[i] == 0)
+	f.add(adjacent)
+	f.add2(a.lemma, adjacent)
+	f.add2(a.tag, adjacent)
+	f.add2(sq, a.tag)
+	f.add2(sq, a.lemma)
+	f.add2(sq, a.label)
+	// The frame: which children there are.
+	frame := uint32(0)
+	base := f.next + 1
+	f.next += 8
+	for _, c := range v.Children(i) {
+		x := &v.atoms[c]
+		f.some(base, x.label)
+		f.some2(base+1, a.lemma, x.label)
+		f.some2(base+2, x.label, x.tag)
+		side := bits(c > i)
+		f.some2(base+3, x.label*2+side, a.tag)
+		switch v.Tokens[c].Label {
+		case "punct", "det", "amod", "compound", "conj", "cc", "aux":
+		default:
+			frame ^= x.label * 31
+			f.some2(base+4, x.label, x.lemma)
+			f.some2(base+5, a.lemma, x.label^x.tag)
+		}
+		switch v.Tokens[c].Label {
+		case "aux", "auxpass", "neg":
+			f.some2(base+6, x.label, x.lemma)
+			f.some2(base+7, a.lemma, x.lemma)
+		}
+	}
+	f.add2(frame, a.tag)
+	f.add2(frame, a.lemma)
+	for _, label := range [...]string{"ccomp", "xcomp", "dobj", "nmod", "acl", "advcl", "parataxis"} {
+		c := v.child(i, label)
+		if c < 0 {
+			f.next += 5
+			continue
+		}
+		x := &v.atoms[c]
+		mark, to := v.child(c, "mark", "case"), &outside
+		if mark >= 0 {
+			to = &v.atoms[mark]
+		}
+		f.add2(x.tag, to.lemma)
+		f.add2(a.lemma, to.lemma)
+		f.add2(x.lemma, to.lemma)
+		f.add2(a.lemma, x.tag)
+		f.add2(x.name, a.tag)
+	}
+	sub := v.subject(i)
+	if sub < 0 && (t.Label == "conj" || t.Label == "xcomp" || t.Label == "advcl") && t.Head >= 0 {
+		sub = v.subject(t.Head)
+	}
+	if sub >= 0 {
+		x := &v.atoms[sub]
+		f.add(x.lemma)
+		f.add2(x.tag, x.name)
+		f.add2(a.lemma, x.name)
+		f.add2(a.lemma, x.tag)
+		f.add3(x.label, x.name, bits(sub > i))
+		f.add2(x.lemma, a.lemma)
+	} else {
+		f.next += 4
+		f.add(a.tag)
+		f.add2(a.lemma, a.label)
+	}
+	// What it stands under: contents are hardly ever looked into.
+	base = f.next + 1
+	f.next += 4
+	for h, b, steps := t.Head, i, 0; h >= 0 && steps < 4; h, b, steps = v.Tokens[h].Head, h, steps+1 {
+		x := &v.atoms[h]
+		f.some2(base, x.lemma, v.atoms[b].label)
+		f.some2(base+1, v.atoms[b].label, uint32(steps))
+		f.some2(base+2, x.lemma^v.atoms[b].label, a.lemma)
+	}
+	f.add(bucket(i - s.Tokens.First))
+	f.add(bucket(s.Tokens.End - i))
+	f.add2(bucket(s.Tokens.Len()), a.tag)
+	f.add2(suffix(t.Lemma, 3), a.tag)
+	f.add2(suffix(t.Lemma, 4), a.label)
+	last := v.near(s.Tokens.End-1, i)
+	f.add2(last.lemma, a.lemma)
+}
+
+func suffix(s string, n int) uint32 {
+	h := uint32(5)
+	for _, c := range []byte(s[max(0, len(s)-n):]) {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
+}
+
+// sentenceQuotes says whether the sentence of token i has quotation marks.
+func (v *view) sentenceQuotes(i int) uint32 {
+	r := v.Sentences[v.sent[i]].Tokens
+	for j := r.First; j < r.End; j++ {
+		if v.quote[j] >= 0 || v.atoms[j].mark != 0 {
+			return 1
+		}
+	}
+	return 0
+}
+
+// markNear reports whether a quotation mark stands within four tokens of i on
+// one side.
+func (v *view) markNear(i, side int) bool {
+	for d := 1; d <= 4; d++ {
+		j := i + d*side
+		if j < 0 || j >= len(v.atoms) || v.Tokens[j].Start > v.Tokens[i].End+200 {
+			return false
+		}
+		if v.atoms[j].mark != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,211 @@
+package attribution
+
+import (
+	"sort"
+
+	"onrecord/english"
+	"onrecord/linear"
+	"onrecord/text"
+)
+
+// buffers are a goroutine's scratch space.
+type buffers struct {
+	features          features
+	sources           []sourceCandidate
+	scores            []float32
+	starts, ends, out []float32
+	focus             focus
+}
+
+// finding is an attribution in the making.
+type finding struct {
+	t        int // head of the cue
+	cue      float32
+	source   sourceCandidate
+	sourceP  float32
+	pieces   [2]text.Range // by side; empty if none
+	pieceP   [2]float32
+	nothingP [2]float32
+	words    int
+	overall  float32
+}
+
+// bestSource is the likeliest source of the cue at t and its probability.
+func (m *Model) bestSource(v *view, t int, b *buffers) (sourceCandidate, float32) {
+	b.sources = v.sources(t, b.sources)
+	b.scores = b.scores[:0]
+	for _, c := range b.sources {
+		v.sourceFeatures(&b.features, t, c)
+		b.scores = append(b.scores, m.source.Score(b.features.list))
+	}
+	linear.Softmax(b.scores)
+	k := argmax(b.scores)
+	return b.sources[k], b.scores[k]
+}
+
+// minCue is the least log-odds of a cue that is looked into.
+const minCue = -1.5
+
+// candidates are the findings of a document before any choice among them.
+func (m *Model) candidates(v *view, b *buffers) []finding {
+	var out []finding
+	for i := range v.atoms {
+		if !v.candidate(i) {
+			continue
+		}
+		v.cueFeatures(&b.features, i)
+		s := m.cue.Score(b.features.list)
+		if s < minCue {
+			continue
+		}
+		x := finding{t: i, cue: s}
+		x.source, x.sourceP = m.bestSource(v, i, b)
+		if m.pieces(v, &x, b) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// pieces fills the content of x; false if there is none to be had.
+func (m *Model) pieces(v *view, x *finding, b *buffers) bool {
+	var spare text.Range
+	var spareAt side
+	var spareMargin float32 = -1e9
+	for s := before; s <= after; s++ {
+		c := &b.focus
+		c.t, c.source, c.side = x.t, x.source, s
+		v.setControl(c)
+		v.spans(c)
+		b.starts, b.ends, b.out = v.pieceScores(c, &contentWeights{m.content[s].Score}, &b.features, b.starts, b.ends, b.out)
+		none := b.out[0]
+		k := argmax(b.out)
+		if len(c.pieces) > 0 {
+			second := argmax(b.out[1:])
+			if d := b.out[second+1] - none; d > spareMargin {
+				spare, spareAt, spareMargin = c.pieces[second].Range, s, d
+			}
+		}
+		linear.Softmax(b.out)
+		x.nothingP[s] = b.out[0]
+		if k > 0 {
+			x.pieces[s], x.pieceP[s] = c.pieces[k-1].Range, b.out[k]
+		} else {
+			x.pieceP[s] = b.out[0]
+		}
+	}
+	if x.pieces[before].Len()+x.pieces[after].Len() == 0 {
+		if spareMargin < -1e8 {
+			return false
+		}
+		x.pieces[spareAt] = spare
+	}
+	for _, p := range x.pieces {
+		if p.Len() > 0 {
+			x.words += v.words(p.First, p.End-1)
+		}
+	}
+	return x.words > 0
+}
+
+// Find finds the attributions of a document, in the order of their cues.
+func (m *Model) Find(d *english.Doc) []Attribution {
+	v := newView(d)
+	var b buffers
+	found := m.candidates(v, &b)
+	for k := range found {
+		found[k].overall = linear.Logistic(found[k].cue)
+	}
+	return v.attributions(choose(v, found, Least))
+}
+
+// Least is temporary.
+var Least float32 = .5
+
+// choose keeps the likeliest findings that do not claim the same words.
+func choose(v *view, found []finding, least float32) []finding {
+	order := make([]int, len(found))
+	for k := range order {
+		order[k] = k
+	}
+	sort.SliceStable(order, func(a, b int) bool { return found[order[a]].overall > found[order[b]].overall })
+	taken := make([]bool, len(v.atoms))
+	var keep []int
+	for _, k := range order {
+		x := &found[k]
+		if x.overall < least {
+			break
+		}
+		n := 0
+		for _, p := range x.pieces {
+			for i := p.First; i < p.End; i++ {
+				if taken[i] && v.atoms[i].word {
+					n++
+				}
+			}
+		}
+		if 2*n > x.words {
+			continue
+		}
+		for _, p := range x.pieces {
+			for i := p.First; i < p.End; i++ {
+				taken[i] = true
+			}
+		}
+		keep = append(keep, k)
+	}
+	sort.Ints(keep)
+	out := make([]finding, len(keep))
+	for i, k := range keep {
+		out[i] = found[k]
+	}
+	return out
+}
+
+func (v *view) attributions(found []finding) []Attribution {
+	var out []Attribution
+	for k := range found {
+		x := &found[k]
+		a := Attribution{SourceHead: x.source.head, CueHead: x.t, Confidence: float64(x.overall)}
+		a.Cue = []text.Span{v.Tokens[x.t].Span}
+		skip := map[int]bool{x.t: true}
+		if x.source.head >= 0 {
+			a.Source = []text.Span{{Start: v.Tokens[x.source.First].Start, End: v.Tokens[x.source.End-1].End}}
+			for i := x.source.First; i < x.source.End; i++ {
+				skip[i] = true
+			}
+		}
+		for _, p := range x.pieces {
+			a.Content = append(a.Content, v.runs(p, skip)...)
+		}
+		if len(a.Content) == 0 {
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// runs are the spans of the tokens of p that are not to be skipped, without
+// stray punctuation at their ends.
+func (v *view) runs(p text.Range, skip map[int]bool) []text.Span {
+	var out []text.Span
+	for i := p.First; i < p.End; {
+		j := i
+		for j < p.End && !skip[j] {
+			j++
+		}
+		a, b := i, j-1
+		for a <= b && !v.atoms[a].word && v.atoms[a].mark == 0 {
+			a++
+		}
+		for b >= a && !v.atoms[b].word && v.atoms[b].mark == 0 {
+			b--
+		}
+		if a <= b && v.words(a, b) > 0 {
+			out = append(out, text.Span{Start: v.Tokens[a].Start, End: v.Tokens[b].End})
+		}
+		i = j + 1
+	}
+	return out
+}
