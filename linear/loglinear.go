@@ -26,8 +26,9 @@ func (l *LogLinear) Score(features []Feature) float32 {
 	return s
 }
 
-// step moves the weights of the features along gradient g of the score.
-func (l *LogLinear) step(features []Feature, g float32) {
+// Step moves the weights of the features along gradient g of the score: the
+// wanted probability less the present one.
+func (l *LogLinear) Step(features []Feature, g float32) {
 	if g > -1e-4 && g < 1e-4 {
 		return
 	}
@@ -41,7 +42,7 @@ func (l *LogLinear) step(features []Feature, g float32) {
 
 // Learn moves the score of the features towards yes with probability target.
 func (l *LogLinear) Learn(features []Feature, target float32) {
-	l.step(features, target-Logistic(l.Score(features)))
+	l.Step(features, target-Logistic(l.Score(features)))
 }
 
 // LearnRank moves the scores of the rivals towards the target distribution,
@@ -57,7 +58,7 @@ func (l *LogLinear) LearnRank(rivals [][]Feature, target []float32) float32 {
 		if target[k] > 0 {
 			loss -= target[k] * float32(math.Log(float64(p[k])+1e-9))
 		}
-		l.step(f, target[k]-p[k])
+		l.Step(f, target[k]-p[k])
 	}
 	return loss
 }
