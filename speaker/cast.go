@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"strconv"
 	"strings"
 
 	"onrecord/english"
@@ -21,7 +22,7 @@ type Cast struct {
 // NewCast finds the names of doc and joins those that mean the same.
 func NewCast(doc *english.Doc) *Cast {
 	c := &Cast{doc: doc, names: spotNames(doc), at: make([]int32, len(doc.Tokens)), part: make([]bool, len(doc.Tokens)), said: make([]*entity, len(doc.Tokens))}
-	joinNames(doc, c.names)
+	c.names = joinNames(doc, c.names)
 	known := map[*entity]bool{}
 	for i := range c.names {
 		n := &c.names[i]
@@ -47,7 +48,7 @@ func NewCast(doc *english.Doc) *Cast {
 func unique(taken map[string]int, id string) string {
 	taken[id]++
 	if n := taken[id]; n > 1 {
-		return id + "-" + string(rune('0'+min(n, 9)))
+		return id + "-" + strconv.Itoa(n)
 	}
 	return id
 }

@@ -1,7 +1,10 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/english"
 	"onrecord/lexicon"
@@ -9,7 +12,6 @@ import (
 
 // cluster joins the names that mean one person or body.
 type cluster struct {
-	all     []*entity
 	byLast  map[string][]*entity // people by each surname
 	byFirst map[string][]*entity // people by first name and nickname
 	byStem  map[string][]*entity // people by the first three letters of the surname
@@ -20,52 +22,90 @@ type cluster struct {
 // maxSame bounds how many people of one surname are compared with a name.
 const maxSame = 24
 
-func joinNames(doc *english.Doc, names []spotted) *cluster {
+// joinNames gives each name its entity and returns those that have one.
+func joinNames(doc *english.Doc, names []spotted) []spotted {
 	c := &cluster{byLast: map[string][]*entity{}, byFirst: map[string][]*entity{}, byStem: map[string][]*entity{}, byText: map[string]*entity{}, byShort: map[string]*entity{}}
+	headline := headlines(doc)
 	people := map[string]int{} // how often a single word is a person's name, less how often it is something else
-	for i := range names {
+	for i, k := 0, 0; i < len(names); i++ {
 		n := &names[i]
-		if n.kind == kindPerson && len(n.person.words) > 1 {
+		for k+1 < len(doc.Sentences) && doc.Sentences[k].Tokens.End <= n.tokens.First {
+			k++
+		}
+		n.titled = headline[k]
+		if n.kind == kindPerson && len(n.person.words) > 1 && !n.titled {
 			n.entity = c.fullName(n.person)
 		}
-		if len(n.words) == 1 {
-			if n.kind == kindPerson {
-				people[n.words[0]]++
-			} else {
-				people[n.words[0]]--
-			}
+		if len(n.words) == 1 && n.kind == kindPerson {
+			people[n.words[0]]++
+		} else if len(n.words) == 1 && n.kind != "" {
+			people[n.words[0]]--
+		}
+	}
+	for i := range names {
+		if n := &names[i]; n.entity == nil && n.kind == kindPerson && len(n.person.words) > 1 {
+			n.entity = c.headlineName(n.person)
 		}
 	}
 	for i := range names {
 		n := &names[i]
 		switch {
 		case n.entity != nil:
-			seen(doc, n)
+			seen(n)
 		case n.kind == kindPerson:
 			n.entity = c.shortName(n.person, i, names)
-			seen(doc, n)
+			seen(n)
 		case len(n.words) <= 3 && (n.kind != kindPlace || people[n.words[0]] >= 0):
 			n.entity = c.personCalled(n.words, people)
 			if n.entity != nil {
 				n.kind = kindPerson
-				seen(doc, n)
+				seen(n)
 			}
 		}
 	}
-	for i := range names {
-		if n := &names[i]; n.entity == nil && len(n.words) > 1 {
-			c.otherName(doc, n)
+	for _, long := range []bool{true, false} {
+		for i := range names {
+			if n := &names[i]; n.entity == nil && !n.weak && len(n.words) > 1 == long {
+				c.otherName(doc, n)
+			}
 		}
 	}
-	for i := range names {
-		if n := &names[i]; n.entity == nil {
-			c.otherName(doc, n)
-		}
-	}
-	return c
+	return slices.DeleteFunc(names, func(n spotted) bool { return n.entity == nil })
 }
 
-func seen(doc *english.Doc, n *spotted) {
+// headlines says for each sentence whether its words stand in capitals
+// throughout, as in a title, where a capital marks no name.
+func headlines(doc *english.Doc) []bool {
+	out := make([]bool, len(doc.Sentences)+1)
+	for s, sent := range doc.Sentences {
+		capital, words := 0, 0
+		for i := sent.Tokens.First; i < sent.Tokens.End; i++ {
+			if form := doc.Tokens[i].Form; len(form) > 3 && isWord(doc.Tokens[i]) {
+				words++
+				if r, _ := utf8.DecodeRuneInString(form); unicode.IsUpper(r) {
+					capital++
+				}
+			}
+		}
+		out[s] = words > 3 && capital*10 >= words*9
+	}
+	return out
+}
+
+// headlineName is the person of a name in a headline, which may have taken in
+// the word after it ("Ann Doe Quits").
+func (c *cluster) headlineName(n personName) *entity {
+	for last := len(n.keys) - 1; last >= 0; last-- {
+		for _, e := range c.byLast[n.keys[last]] {
+			if last == 0 || samePerson(e.person, personName{keys: n.keys[:last+1]}) {
+				return e
+			}
+		}
+	}
+	return c.fullName(n)
+}
+
+func seen(n *spotted) {
 	e := n.entity
 	e.Mentions = append(e.Mentions, n.tokens)
 	if e.gender == lexicon.UnknownGender {
@@ -76,9 +116,7 @@ func seen(doc *english.Doc, n *spotted) {
 // fullName is the person of a name of two words or more.
 func (c *cluster) fullName(n personName) *entity {
 	candidates := c.byLast[n.last()]
-	for _, more := range [][]*entity{c.byFirst[n.first()]} {
-		candidates = append(candidates[:len(candidates):len(candidates)], more...)
-	}
+	candidates = append(candidates[:len(candidates):len(candidates)], c.byFirst[n.first()]...)
 	for i, e := range candidates {
 		if i == 2*maxSame {
 			break
@@ -112,7 +150,6 @@ func firstWord(a, b string) string {
 
 func (c *cluster) newPerson(n personName) *entity {
 	e := &entity{Entity: Entity{Kind: kindPerson}, person: n, gender: n.gender}
-	c.all = append(c.all, e)
 	c.index(e)
 	return e
 }
@@ -227,7 +264,6 @@ func (c *cluster) otherName(doc *english.Doc, n *spotted) {
 	}
 	if e == nil {
 		e = &entity{Entity: Entity{Kind: n.kind}, words: n.words}
-		c.all = append(c.all, e)
 		c.shorten(e, doc, n)
 	}
 	c.byText[key] = e

@@ -48,6 +48,8 @@ type spotted struct {
 	kind   string
 	person personName
 	words  []string
+	weak   bool // a proper noun that the model does not call a name: one only if it is somebody's surname
+	titled bool // stands in a headline, where every word has a capital
 	entity *entity
 }
 
@@ -57,11 +59,12 @@ func spotNames(doc *english.Doc) []spotted {
 	covered := 0
 	for k := 0; k < len(doc.Names); k++ {
 		n := doc.Names[k]
-		if n.Tokens.First < covered || !isNamed(n.Kind) {
+		if n.Tokens.First < covered || !isNamed(n.Kind) || isDescription(doc, n) {
 			continue
 		}
-		out = appendUnlabelled(doc, out, covered, n.Tokens.First)
 		r := widen(doc, n)
+		r.First = max(r.First, covered)
+		out = appendUnlabelled(doc, out, covered, r.First)
 		for k+1 < len(doc.Names) && n.Kind == kindPerson {
 			next := doc.Names[k+1]
 			if next.Kind != kindPerson || !nicknameBetween(doc, r.End, next.Tokens.First) {
@@ -79,6 +82,20 @@ func isNamed(kind string) bool {
 	return kind == kindPerson || kind == kindOrg || kind == kindPlace || kind == kindMisc
 }
 
+// isDescription reports whether a name is rather a noun for people ("a
+// Democrat", "Canadians") or an adjective.
+func isDescription(doc *english.Doc, n english.Name) bool {
+	t := doc.Tokens[n.Tokens.First]
+	if n.Kind == kindPerson || n.Kind == kindPlace || n.Tokens.Len() > 1 {
+		return false
+	}
+	if isPersonNoun(t) || t.Tag == "NN" && t.Form == strings.ToLower(t.Form) {
+		return true
+	}
+	det := childOf(doc, n.Tokens.First, "det")
+	return n.Kind == kindMisc && (strings.HasPrefix(t.Tag, "JJ") || inPlural(t) || det >= 0 && strings.HasPrefix(strings.ToLower(doc.Tokens[det].Form), "a"))
+}
+
 // widen drops what does not belong to a name at its edges, and takes in a
 // capitalised word that the tree joins to it but the model left out.
 func widen(doc *english.Doc, n english.Name) text.Range {
@@ -93,6 +110,13 @@ func widen(doc *english.Doc, n english.Name) text.Range {
 		next, last := doc.Tokens[r.End], doc.Tokens[r.End-1]
 		if next.Tag == "NNP" && next.Name == "" && last.Head == r.End && last.Label == "compound" && !isTitle(strings.ToLower(next.Form)) {
 			r.End++
+		}
+	}
+	if n.Kind == kindPerson && r.First > 0 {
+		before, next := doc.Tokens[r.First-1], doc.Tokens[r.First]
+		if before.Tag == "NNP" && before.Name == "" && before.Head >= r.First && before.Head < r.End && next.Start-before.End < 2 &&
+			(lexicon.FirstNameGender(before.Form) != lexicon.UnknownGender || len(next.Form) == 2 && next.Form[1] == '.') && !isTitle(strings.ToLower(before.Form)) {
+			r.First--
 		}
 	}
 	return r
@@ -139,8 +163,12 @@ func appendUnlabelled(doc *english.Doc, out []spotted, from, to int) []spotted {
 			out = appendSpotted(doc, out, text.Range{First: i, End: j}, kindPerson)
 		case j-i > 1 && j-i < 4 && lexicon.FirstNameGender(doc.Tokens[i].Form) != lexicon.UnknownGender:
 			out = appendSpotted(doc, out, text.Range{First: i, End: j}, kindPerson)
-		case subject && !lexicon.IsBody(singular(doc.Tokens[i])):
+		case j-i < 4:
+			n := len(out)
 			out = appendSpotted(doc, out, text.Range{First: i, End: j}, "")
+			if len(out) > n {
+				out[n].weak = !subject || lexicon.IsBody(singular(doc.Tokens[i]))
+			}
 		}
 		i = j
 	}

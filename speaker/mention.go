@@ -22,23 +22,25 @@ type reading struct {
 	sentence []int32 // for each token
 	quoted   []bool  // for each token: it stands between quotation marks
 
-	mentions  []mention            // resolved so far, in order
-	count     map[*entity]int      // how often each was meant so far
-	byRole    map[string][]*entity // people by the nouns said of them
-	group     map[string]*entity   // bodies named by a noun and a modifier: "ann doe campaign"
-	lastBody  map[string]*entity   // the body last meant by a noun or by a name that ends in it
-	lastOrg   *entity              // the body last named
-	lastOrgAt int
-	lastNoun  map[string]*entity // the unnamed person last described by a noun
-	lastPaper map[string]*entity // the maker of the document last meant by a noun
-	last      *entity            // the speaker of the attribution before
-	content   []text.Span        // of the attribution whose source is being resolved
-	ids       map[string]int
+	mentions   []mention            // resolved so far, in order
+	count      map[*entity]int      // how often each was meant so far
+	byRole     map[string][]*entity // people by the nouns said of them
+	group      map[string]*entity   // bodies named by a noun and a modifier: "ann doe campaign"
+	lastBody   map[string]*entity   // the body last meant by a noun or by a name that ends in it
+	lastOrg    *entity              // the body last named
+	lastOrgAt  int
+	lastNoun   map[string]*entity // the unnamed person last described by a noun
+	lastPaper  map[string]*entity // the maker of the document last meant by a noun
+	last       *entity            // the speaker of the attribution before
+	content    []text.Span        // of the attribution whose source is being resolved
+	spokenOf   map[*entity]bool   // whom that content names
+	goesOnWith bool               // its cue has the speaker before go on
+	ids        map[string]int
 }
 
 func newReading(c *Cast) *reading {
 	r := &reading{Cast: c, count: map[*entity]int{}, byRole: map[string][]*entity{}, group: map[string]*entity{}, lastBody: map[string]*entity{},
-		lastNoun: map[string]*entity{}, lastPaper: map[string]*entity{}, ids: map[string]int{}, sentence: make([]int32, len(c.doc.Tokens))}
+		lastNoun: map[string]*entity{}, lastPaper: map[string]*entity{}, ids: map[string]int{}, spokenOf: map[*entity]bool{}, sentence: make([]int32, len(c.doc.Tokens))}
 	for _, e := range c.people {
 		r.ids[e.ID]++
 		for _, o := range e.roles {
@@ -114,7 +116,6 @@ func (r *reading) describe(head int) *entity {
 	if isPersonNoun(t) && !e.plural {
 		e.Kind = kindPerson
 	}
-	e.ID = unique(r.ids, slug(e.unnamed))
 	return e
 }
 
@@ -162,7 +163,7 @@ func isDefinite(det string) bool { return det == "the" || det == "that" || det =
 
 // role resolves a noun for a person.
 func (r *reading) role(i int, word string) *entity {
-	if k := childOf(r.doc, i, "appos"); k > i && r.said[k] != nil && r.nameAt(k) != nil {
+	if k := childOf(r.doc, i, "appos"); k > i && r.said[k] != nil && r.nameAt(k) != nil && !inPlural(r.doc.Tokens[i]) {
 		return r.said[k]
 	}
 	if t := r.doc.Tokens[i]; t.Label == "appos" && t.Head >= 0 && t.Head < i && r.said[t.Head] != nil && !inPlural(t) {
@@ -170,6 +171,9 @@ func (r *reading) role(i int, word string) *entity {
 	}
 	if inPlural(r.doc.Tokens[i]) {
 		return r.describe(i)
+	}
+	if e := r.apposed(i); e != nil {
+		return e
 	}
 	poss := childOf(r.doc, i, "nmod:poss")
 	det := r.determiner(i)
@@ -181,7 +185,7 @@ func (r *reading) role(i int, word string) *entity {
 			return e
 		}
 		if known, _ := lexicon.PersonRole(word); known.Office && isDefinite(det) {
-			if e := r.salient(i, known.Gender, recentOnly); e != nil {
+			if e, _ := r.salient(i, known.Gender, recentOnly); e != nil {
 				return e
 			}
 		}
@@ -194,8 +198,36 @@ func (r *reading) role(i int, word string) *entity {
 		}
 	}
 	e := r.describe(i)
-	r.lastNoun[word] = e
+	if det != "" || poss >= 0 {
+		r.lastNoun[word] = e
+	}
 	return e
+}
+
+// apposed is the person whose name stands before the noun i and a comma, with
+// nothing but brackets between ("Ann Doe (Lib.), chair of the board,"), where
+// the tree does not join the two.
+func (r *reading) apposed(i int) *entity {
+	p := phrase(r.doc, i)
+	k := p.First - 1
+	if k < 1 || r.doc.Tokens[k].Form != "," || r.doc.Tokens[i].Label == "conj" || strings.HasPrefix(r.doc.Tokens[i].Label, "nsubj") || isDefinite(r.determiner(i)) && p.Len() == 2 {
+		return nil
+	}
+	k--
+	if closing := r.doc.Tokens[k].Form; closing == ")" || closing == "-RRB-" {
+		for low := max(0, k-10); k > low && r.doc.Tokens[k].Form != "(" && r.doc.Tokens[k].Form != "-LRB-"; k-- {
+		}
+		k--
+	}
+	if k < 0 || r.sentence[k] != r.sentence[i] {
+		return nil
+	}
+	n := r.nameAt(k)
+	if n == nil || !n.entity.isPerson() {
+		return nil
+	}
+	addRole(r.doc, n.entity, p, i, true)
+	return n.entity
 }
 
 // shares reports whether a role names the owner at token poss.
@@ -219,6 +251,9 @@ func (r *reading) byTitle(i int, word string) *entity {
 					continue
 				}
 				score := worth + float64(min(r.count[e], 10))/20
+				if slices.Contains(words, "vice") != slices.Contains(o.words, "vice") || slices.Contains(words, "deputy") != slices.Contains(o.words, "deputy") {
+					continue
+				}
 				for _, w := range words {
 					if slices.Contains(o.words, w) {
 						score++
@@ -250,7 +285,7 @@ func (r *reading) body(i int, word string) *entity {
 	poss := childOf(r.doc, i, "nmod:poss")
 	named := false
 	for k := p.First; k < p.End && !named; k++ {
-		named = k != i && (r.at[k] > 0 && r.names[r.at[k]-1].kind != "" || strings.HasPrefix(r.doc.Tokens[k].Tag, "NNP"))
+		named = k != i && (isNamed(r.doc.Tokens[k].Name) || strings.HasPrefix(r.doc.Tokens[k].Tag, "NNP"))
 	}
 	det := r.determiner(i)
 	if det == "a" || det == "an" || det == "another" {
@@ -264,7 +299,7 @@ func (r *reading) body(i int, word string) *entity {
 		}
 	}
 	if named {
-		return r.namedBody(p, word)
+		return r.namedBody(p, i, word)
 	}
 	if e := r.lastBody[word]; e != nil && det != "" {
 		return e
@@ -272,9 +307,7 @@ func (r *reading) body(i int, word string) *entity {
 	if r.lastOrg != nil && isDefinite(det) && isLoose(word) && i-r.lastOrgAt < 150 {
 		return r.lastOrg
 	}
-	e := r.describe(i)
-	r.lastBody[word] = e
-	return e
+	return r.describe(i)
 }
 
 // isLoose reports whether a noun stands for bodies of many names.
@@ -292,11 +325,10 @@ func (r *reading) owned(owner *entity, poss, i int, word string) *entity {
 	for rest.First > poss+1 && r.doc.Tokens[rest.First-1].Tag != "POS" && rest.First-1 != poss {
 		rest.First--
 	}
-	key := owner.ID + " " + word
+	key := owner.Name + " " + word
 	e := r.group[key]
 	if e == nil {
 		e = &entity{Entity: Entity{Kind: kindOrg, Name: owner.Name + "'s " + textOf(r.doc, rest)}}
-		e.ID = unique(r.ids, slug(e.Name))
 		r.group[key] = e
 	}
 	r.lastBody[word] = e
@@ -304,13 +336,19 @@ func (r *reading) owned(owner *entity, poss, i int, word string) *entity {
 }
 
 // namedBody is the body called by a name and a noun ("the Doe campaign").
-func (r *reading) namedBody(p text.Range, word string) *entity {
+func (r *reading) namedBody(p text.Range, head int, word string) *entity {
 	key := ""
 	for k := p.First; k < p.End; k++ {
 		if n := r.nameAt(k); n != nil && n.tokens.First == k {
-			key = n.entity.ID + " " + word
+			key = n.entity.Name + " " + word
 			break
 		}
+	}
+	if det := childOf(r.doc, head, "det"); det >= p.First && det < head {
+		p.First = det + 1
+	}
+	if p.End > head+1 && r.doc.Tokens[head+1].Form != "of" {
+		p.End = head + 1
 	}
 	for p.First < p.End-1 && !strings.HasPrefix(r.doc.Tokens[p.First].Tag, "N") && !strings.HasPrefix(r.doc.Tokens[p.First].Tag, "J") {
 		p.First++
@@ -322,7 +360,6 @@ func (r *reading) namedBody(p text.Range, word string) *entity {
 	e := r.group[key]
 	if e == nil {
 		e = &entity{Entity: Entity{Kind: kindOrg, Name: name}}
-		e.ID = unique(r.ids, slug(name))
 		r.group[key] = e
 	}
 	r.lastBody[word] = e
@@ -339,7 +376,21 @@ func (r *reading) document(i int, word string) *entity {
 	if det := r.determiner(i); isDefinite(det) {
 		return r.lastPaper[word]
 	}
+	if t := r.doc.Tokens[i]; t.Label == "dobj" && t.Head >= 0 && issues(r.doc.Tokens[t.Head].Lemma) {
+		if k := childOf(r.doc, t.Head, "nsubj"); k >= 0 && r.said[k] != nil {
+			r.lastPaper[word] = r.said[k]
+		}
+	}
 	return nil
+}
+
+// issues reports whether who does it to a document speaks through it.
+func issues(verb string) bool {
+	switch verb {
+	case "release", "issue", "publish", "send", "write", "file", "post", "circulate", "unveil", "launch", "air", "run", "deliver", "sign", "tweet", "draft", "conduct":
+		return true
+	}
+	return false
 }
 
 // maker is whom a document is by: "a study by …", "the … poll", "Doe's letter".

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"onrecord/attribution"
 	"onrecord/lexicon"
 )
 
@@ -35,40 +36,38 @@ var (
 	usualReach = reach{scenes: 12, mentions: 120}
 )
 
+// sure is by how much an antecedent must lead for the article's pronoun to
+// tell the person's gender.
+const sure = 1
+
 // pronoun resolves "he", "she" and their forms at token i.
 func (r *reading) pronoun(i int) *entity {
 	g := pronounGender(r.doc.Tokens[i].Form)
-	e := r.salient(i, g, usualReach)
-	if e != nil && e.gender == lexicon.UnknownGender {
+	e, lead := r.salient(i, g, usualReach)
+	if e != nil && e.gender == lexicon.UnknownGender && lead > sure {
 		e.gender = g
 	}
 	return e
 }
 
 // salient is the person of that gender whom the words before token i bring to
-// mind most, nil if there is none.
-func (r *reading) salient(i int, g lexicon.Gender, far reach) *entity {
-	best, top := r.rank(i, far, func(e *entity) bool {
+// mind most, and by how much; nil if there is none.
+func (r *reading) salient(i int, g lexicon.Gender, far reach) (*entity, float64) {
+	fits := func(e *entity) bool {
 		return e.isPerson() && !e.plural && (e.gender == g || e.gender == lexicon.UnknownGender || g == lexicon.UnknownGender)
-	}, g, false)
-	if best == nil && !math.IsInf(top, -1) {
-		return nil
 	}
-	if best == nil {
-		best, _ = r.rank(i, far, func(e *entity) bool {
-			return e.isPerson() && !e.plural && (e.gender == g || e.gender == lexicon.UnknownGender || g == lexicon.UnknownGender)
-		}, g, true)
+	if e, lead := r.rank(i, far, fits, g, false); e != nil {
+		return e, lead
 	}
-	return best
+	return r.rank(i, far, fits, g, true)
 }
 
 // rank scores the mentions before token i that fit and returns the entity of
-// the best. Those between quotation marks count only if i stands there too, or
-// with evenQuoted.
-func (r *reading) rank(i int, far reach, fits func(*entity) bool, g lexicon.Gender, evenQuoted bool) (*entity, float64) {
+// the best with its lead over the next. Those between quotation marks count
+// only if i stands there too, or with evenQuoted.
+func (r *reading) rank(i int, far reach, fits func(*entity) bool, g lexicon.Gender, evenQuoted bool) (best *entity, lead float64) {
 	here := r.scene[r.sentence[i]]
-	var best *entity
-	top := math.Inf(-1)
+	top, next := math.Inf(-1), math.Inf(-1)
 	for k := len(r.mentions) - 1; k >= 0 && k >= len(r.mentions)-far.mentions; k-- {
 		m := r.mentions[k]
 		gap := here - r.scene[r.sentence[m.token]]
@@ -78,18 +77,22 @@ func (r *reading) rank(i int, far reach, fits func(*entity) bool, g lexicon.Gend
 		if !fits(m.entity) || r.quoted[m.token] && !r.quoted[i] && !evenQuoted {
 			continue
 		}
-		score := r.score(i, m, gap, g)
-		if score > top {
-			best, top = m.entity, score
+		switch score := r.score(i, m, gap, g); {
+		case score > top && m.entity == best:
+			top = score
+		case score > top:
+			best, top, next = m.entity, score, top
+		case score > next && m.entity != best:
+			next = score
 		}
 	}
-	return best, top
+	return best, top - next
 }
 
 // score is how well mention m serves as antecedent of the pronoun at i.
 func (r *reading) score(i int, m mention, gap int32, g lexicon.Gender) float64 {
 	t := r.doc.Tokens[m.token]
-	score := -0.9 * float64(gap)
+	score := -1.1 * float64(gap)
 	switch t.Label {
 	case "nsubj", "nsubjpass":
 		score += 1.4
@@ -104,29 +107,55 @@ func (r *reading) score(i int, m mention, gap int32, g lexicon.Gender) float64 {
 		score += 0.2
 	}
 	if m.entity == r.last {
-		score += 0.8
+		score += 0.6
+		if r.goesOnWith {
+			score += 2
+		}
 	}
 	if m.entity.gender == g && g != lexicon.UnknownGender {
-		score += 0.5
+		score += 1
 	}
 	if m.entity.Name == "" {
-		score -= 0.5
+		score--
 	}
 	if pronounGender(t.Form) != lexicon.UnknownGender {
 		score += 0.3
 	}
-	score += 0.25 * math.Log2(float64(1+min(r.count[m.entity], 20)))
-	if r.inContent(m.token) {
-		score -= 2
-		if n := r.nameAt(m.token); n != nil {
-			score--
-		}
+	score += 0.18 * math.Log2(float64(1+min(r.count[m.entity], 20)))
+	if r.spokenOf[m.entity] {
+		score -= 2.5
+	} else if r.inContent(m.token) {
+		score -= 1.5
 	}
 	return score
 }
 
+// listen takes in the content of the attribution whose source is to be
+// resolved, and whom it names: people seldom speak of themselves by name.
+func (r *reading) listen(a attribution.Attribution) {
+	r.content, r.goesOnWith = a.Content, a.CueHead >= 0 && goesOnBy(r.doc.Tokens[a.CueHead].Lemma)
+	clear(r.spokenOf)
+	for _, s := range a.Content {
+		first, end := r.tokens(s)
+		for i := first; i < end; i++ {
+			if n := r.nameAt(i); n != nil {
+				r.spokenOf[n.entity] = true
+			}
+		}
+	}
+}
+
+// goesOnBy reports whether a verb has the speaker before go on.
+func goesOnBy(lemma string) bool {
+	switch lemma {
+	case "add", "continue", "go", "conclude", "elaborate":
+		return true
+	}
+	return false
+}
+
 // inContent reports whether a token lies in the content of the attribution
-// whose source is being resolved: people seldom speak of themselves by name.
+// whose source is being resolved.
 func (r *reading) inContent(token int) bool {
 	t := r.doc.Tokens[token]
 	for _, s := range r.content {
@@ -164,8 +193,8 @@ func (r *reading) relative(i int) *entity {
 		}
 	}
 	for k := i - 1; k >= 0 && k >= i-4 && r.sentence[k] == r.sentence[i]; k-- {
-		if r.said[k] != nil {
-			return r.said[k]
+		if strings.HasPrefix(r.doc.Tokens[k].Tag, "NN") {
+			return r.ahead(k)
 		}
 	}
 	return nil

@@ -33,7 +33,7 @@ func (c *Cast) Resolve(found []attribution.Attribution) []Statement {
 	for i := range c.doc.Tokens {
 		here := sources[i]
 		if len(here) > 0 {
-			r.content = found[here[0]].Content
+			r.listen(found[here[0]])
 		}
 		r.meet(i)
 		for _, k := range here {
@@ -42,14 +42,19 @@ func (c *Cast) Resolve(found []attribution.Attribution) []Statement {
 				r.last = speakers[k]
 			}
 		}
-		r.content = nil
+		if len(here) > 0 {
+			r.listen(attribution.Attribution{CueHead: -1})
+		}
 	}
 	r.settle(found, speakers)
 	out := make([]Statement, len(found))
 	for k, a := range found {
 		out[k].Attribution = a
-		if speakers[k] != nil {
-			out[k].Speaker = speakers[k].speaker()
+		if e := speakers[k]; e != nil {
+			if e.ID == "" {
+				e.ID = unique(r.ids, slug(e.Name+e.unnamed))
+			}
+			out[k].Speaker = e.speaker()
 		}
 	}
 	return out
@@ -122,16 +127,32 @@ func (r *reading) source(i int, a attribution.Attribution) *entity {
 func (r *reading) described(i int, a attribution.Attribution) *entity {
 	if i < 0 {
 		e := &entity{unnamed: strings.Join(strings.Fields(a.Source[0].Of(r.doc.Body)), " ")}
-		e.ID = unique(r.ids, slug(e.unnamed))
 		return e
+	}
+	if t := r.doc.Tokens[i]; t.Tag == "NNP" && !isPersonNoun(t) {
+		return r.unlisted(i)
 	}
 	e := r.describe(i)
 	if !strings.HasPrefix(r.doc.Tokens[i].Tag, "NN") {
 		first, end := r.tokens(a.Source[0])
 		if first < end && end-first <= maxRole {
 			e.unnamed = r.lower(text.Range{First: first, End: end})
-			e.ID = unique(r.ids, slug(e.unnamed))
 		}
+	}
+	return e
+}
+
+// unlisted is a proper noun that no name was found at.
+func (r *reading) unlisted(i int) *entity {
+	p := phrase(r.doc, i)
+	for p.First < i && isArticle(r.doc.Tokens[p.First].Form) {
+		p.First++
+	}
+	name := textOf(r.doc, p)
+	e := r.group[name]
+	if e == nil {
+		e = &entity{Entity: Entity{Name: name}}
+		r.group[name] = e
 	}
 	return e
 }
@@ -143,12 +164,12 @@ func (r *reading) nameBeside(i int, a attribution.Attribution) *entity {
 	if !isPersonNoun(r.doc.Tokens[i]) && r.doc.Tokens[i].Tag != "NNP" || inPlural(r.doc.Tokens[i]) {
 		return nil
 	}
-	for k := i + 1; k < len(r.doc.Tokens) && k <= i+3; k++ {
-		if n := r.nameAt(k); n != nil && n.entity.isPerson() && inSpans(a.Source, r.doc.Tokens[k].Span) {
-			between := r.doc.Tokens[k-1]
-			if k == i+1 || between.Form == "," {
-				return n.entity
-			}
+	for k := i + 1; k < len(r.doc.Tokens) && k <= i+6 && inSpans(a.Source, r.doc.Tokens[k].Span); k++ {
+		t := r.doc.Tokens[k]
+		if n := r.nameAt(k); n != nil && n.entity.isPerson() {
+			return n.entity
+		}
+		if t.Form != "," && t.Form != "the" && !strings.HasPrefix(t.Tag, "NN") {
 			return nil
 		}
 	}
@@ -159,6 +180,9 @@ func (r *reading) nameBeside(i int, a attribution.Attribution) *entity {
 func (r *reading) list(i int, a attribution.Attribution) *entity {
 	named := r.said[i] != nil && r.said[i].Name != ""
 	joined := false
+	if k := childOf(r.doc, i, "appos"); inPlural(r.doc.Tokens[i]) && k > i && r.nameAt(k) != nil && inSpans(a.Source, r.doc.Tokens[k].Span) {
+		return r.listFrom(r.nameAt(k).tokens.First, a)
+	}
 	for _, k := range r.doc.Children(i) {
 		if r.doc.Tokens[k].Label != "conj" || !inSpans(a.Source, r.doc.Tokens[k].Span) {
 			continue
@@ -172,22 +196,32 @@ func (r *reading) list(i int, a attribution.Attribution) *entity {
 	if !joined || r.doc.Tokens[i].Label == "nmod:poss" {
 		return nil
 	}
-	first, end := r.tokens(a.Source[0])
-	if end-first > 2*maxRole || first >= end {
+	first, _ := r.tokens(a.Source[0])
+	if named && r.nameAt(i) != nil {
+		return r.listFrom(first, a)
+	}
+	e := &entity{plural: true, unnamed: strings.Join(strings.Fields(a.Source[0].Of(r.doc.Body)), " ")}
+	if _, end := r.tokens(a.Source[0]); first < end {
+		e.unnamed = r.lower(text.Range{First: first, End: end})
+	}
+	r.mentions = append(r.mentions, mention{i, e})
+	return e
+}
+
+// listFrom is the list of names that a source gives from token first on.
+func (r *reading) listFrom(first int, a attribution.Attribution) *entity {
+	_, end := r.tokens(a.Source[0])
+	for first < end-1 && isArticle(r.doc.Tokens[first].Form) {
+		first++
+	}
+	for first < end-1 && r.doc.Tokens[end-1].Form == "," {
+		end--
+	}
+	if first >= end {
 		return nil
 	}
-	p := text.Range{First: first, End: end}
-	for named && p.Len() > 1 && isArticle(r.doc.Tokens[p.First].Form) {
-		p.First++
-	}
-	e := &entity{plural: true}
-	if named && r.nameAt(i) != nil {
-		e.Name, e.Kind = textOf(r.doc, p), "LIST"
-	} else {
-		e.unnamed = r.lower(p)
-	}
-	e.ID = unique(r.ids, slug(e.Name+e.unnamed))
-	r.mentions = append(r.mentions, mention{i, e})
+	e := &entity{Entity: Entity{Name: textOf(r.doc, text.Range{First: first, End: end})}, plural: true}
+	r.mentions = append(r.mentions, mention{first, e})
 	return e
 }
 

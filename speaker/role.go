@@ -41,7 +41,7 @@ func readRoles(doc *english.Doc, names []spotted, part []bool, said []*entity) {
 			}
 		}
 		t := doc.Tokens[head]
-		if t.Head < 0 || !isRoleNoun(doc.Tokens[t.Head]) {
+		if t.Head < 0 || !mayBePerson(doc.Tokens[t.Head]) {
 			continue
 		}
 		switch {
@@ -50,7 +50,7 @@ func readRoles(doc *english.Doc, names []spotted, part []bool, said []*entity) {
 			r.End = min(r.End, n.tokens.First)
 			addRole(doc, n.entity, r, t.Head, true)
 			said[t.Head] = n.entity
-		case t.Label == "nsubj" && hasChild(doc, t.Head, "cop"):
+		case t.Label == "nsubj" && isRoleNoun(doc.Tokens[t.Head]) && hasChild(doc, t.Head, "cop"):
 			addRole(doc, n.entity, phrase(doc, t.Head), t.Head, false)
 		}
 	}
@@ -63,6 +63,13 @@ func isRoleNoun(t english.Token) bool {
 	}
 	_, ok := lexicon.PersonRole(singular(t))
 	return ok
+}
+
+// mayBePerson reports whether a singular noun with a person's name beside it
+// can stand for the person.
+func mayBePerson(t english.Token) bool {
+	word := singular(t)
+	return t.Tag == "NN" && !lexicon.IsBody(word) && !lexicon.IsDocument(word) || isRoleNoun(t)
 }
 
 func hasChild(doc *english.Doc, i int, label string) bool { return childOf(doc, i, label) >= 0 }
