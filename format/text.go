@@ -93,11 +93,11 @@ func (b *textWriter) heading(a article.Article) {
 	if !a.Published.IsZero() {
 		about = append(about, a.Published.Format("2 January 2006"))
 	}
-	if a.URL != "" {
-		about = append(about, a.URL)
-	}
 	if len(about) > 0 {
 		b.line(dimStyle, strings.Join(about, " · "))
+	}
+	if a.URL != "" { // in one piece, so that it can be copied
+		fmt.Fprintln(b, dimStyle.Render(Harmless(a.URL)))
 	}
 	b.WriteByte('\n')
 }

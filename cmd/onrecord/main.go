@@ -1,0 +1,96 @@
+// Command onrecord reads the news and keeps the record of who said what.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"onrecord/format"
+)
+
+// Exit codes. docs/commands.md describes them.
+const (
+	exitDone        = 0   // every article was read, or skipped for a named reason
+	exitBroken      = 1   // could not start or go on: no model, no place to write
+	exitUsage       = 2   // the command line is wrong
+	exitIncomplete  = 3   // an article failed, or none at all was read
+	exitInterrupted = 130 // SIGINT or SIGTERM
+)
+
+// errIncomplete ends a command that went through but lost articles; what was
+// lost has been said by then.
+var errIncomplete = errors.New("not every article was read")
+
+// usageError is a mistake in the command line that only the command sees.
+type usageError struct{ error }
+
+// commandLine is everything that the command line can say.
+type commandLine struct {
+	Read     readCommand     `cmd:"" help:"Print every attribution in articles: who is credited with what."`
+	Compare  compareCommand  `cmd:"" help:"Print the readings of articles one after the other."`
+	Evaluate evaluateCommand `cmd:"" help:"Score the reading of a corpus against its annotation."`
+	Version  versionCommand  `cmd:"" help:"Print the version of the program and of its model."`
+}
+
+// streams are what a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run runs a command line and returns its exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var cli commandLine
+	helped := false
+	parser := kong.Must(&cli,
+		kong.Name("onrecord"),
+		kong.Description("Reads the news and keeps the record of who said what, and how each outlet told it."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(int) { helped = true }), // only help ends the program from inside the parser
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams{stdin, stdout, stderr}),
+	)
+	command, err := parser.Parse(args)
+	switch {
+	case helped:
+		return exitDone
+	case err != nil:
+		complain(stderr, err)
+		fmt.Fprintln(stderr, "onrecord --help lists the commands, onrecord COMMAND --help their options.")
+		return exitUsage
+	}
+	err = command.Run()
+	var usage usageError
+	switch {
+	case ctx.Err() != nil:
+		complain(stderr, errors.New("interrupted"))
+		return exitInterrupted
+	case errors.As(err, &usage):
+		complain(stderr, err)
+		return exitUsage
+	case errors.Is(err, errIncomplete):
+		return exitIncomplete
+	case err != nil:
+		complain(stderr, err)
+		return exitBroken
+	}
+	return exitDone
+}
+
+// complain writes an error, whose text may hold a file's name or content.
+func complain(stderr io.Writer, err error) {
+	fmt.Fprintln(stderr, "onrecord:", format.Harmless(err.Error()))
+}

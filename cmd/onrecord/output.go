@@ -1,0 +1,175 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+
+	"onrecord/format"
+	"onrecord/pipeline"
+)
+
+// sink takes the readings in order.
+type sink interface {
+	write(pipeline.Reading) error
+}
+
+// layout is a way to write readings.
+type layout struct {
+	ending  string // of a file for one article
+	write   func(io.Writer, pipeline.Reading) error
+	header  func(io.Writer) error // before the first reading, if any
+	between string                // readings in one stream
+}
+
+// layouts are the values of --format. Text is laid out for the terminal that
+// out is, if it is one.
+func layouts(out io.Writer, selectors bool) map[string]layout {
+	width := terminalWidth(out)
+	return map[string]layout{
+		"text": {
+			ending:  ".statements.txt",
+			between: strings.Repeat("─", width) + "\n",
+			write: func(w io.Writer, r pipeline.Reading) error {
+				return format.Text(colorprofile.NewWriter(w, os.Environ()), r, width)
+			},
+		},
+		"jsonl": {
+			ending: ".statements.jsonl",
+			write:  func(w io.Writer, r pipeline.Reading) error { return format.JSONL(w, r, selectors) },
+		},
+		"brat":   {ending: ".ann", write: format.Brat},
+		"citron": {ending: ".citron.json", write: format.Citron},
+		"csv":    {ending: ".csv", write: format.CSV, header: format.CSVHeader},
+	}
+}
+
+// stream writes all readings to one writer.
+type stream struct {
+	out    io.Writer
+	layout layout
+	begun  bool
+}
+
+func (s *stream) write(r pipeline.Reading) error {
+	switch {
+	case s.begun:
+		if _, err := io.WriteString(s.out, s.layout.between); err != nil {
+			return err
+		}
+	case s.layout.header != nil:
+		if err := s.layout.header(s.out); err != nil {
+			return err
+		}
+	}
+	s.begun = true
+	return s.layout.write(s.out, r)
+}
+
+// folder writes a file for each reading, named after the article's ID, which
+// for a file is its name without the ending. The second article of a name
+// gets "-2".
+type folder struct {
+	path   string
+	layout layout
+	taken  map[string]bool
+}
+
+func newFolder(path string, l layout) (*folder, error) {
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		return nil, err
+	}
+	return &folder{path: path, layout: l, taken: map[string]bool{}}, nil
+}
+
+// write writes aside, then renames, so that no file is ever half written.
+func (f *folder) write(r pipeline.Reading) (err error) {
+	aside, err := os.CreateTemp(f.path, ".onrecord-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			aside.Close()
+			os.Remove(aside.Name())
+		}
+	}()
+	one := stream{out: aside, layout: f.layout}
+	if err := one.write(r); err != nil {
+		return err
+	}
+	if err := aside.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := aside.Close(); err != nil {
+		return err
+	}
+	return os.Rename(aside.Name(), filepath.Join(f.path, f.unique(r.Article.ID)+f.layout.ending))
+}
+
+// unique is a file name for an ID that no other article has got. Names that
+// differ in case only are one, as some file systems have it.
+func (f *folder) unique(id string) string {
+	base := fileName(id)
+	name := base
+	for n := 2; f.taken[strings.ToLower(name)]; n++ {
+		name = fmt.Sprintf("%s-%d", base, n)
+	}
+	f.taken[strings.ToLower(name)] = true
+	return name
+}
+
+// maxName is the longest file name without ending, in bytes.
+const maxName = 200
+
+// fileName is an ID, which anybody may have chosen, as a name that stays in
+// its folder.
+func fileName(id string) string {
+	name := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, id)
+	if strings.HasPrefix(name, ".") || name == "" {
+		name = "_" + name
+	}
+	for len(name) > maxName {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return name
+}
+
+// defaultWidth is the width of text that does not go to a terminal, maxWidth
+// the widest that is pleasant to read.
+const (
+	defaultWidth = 80
+	maxWidth     = 100
+)
+
+// terminalWidth is the width to lay text out for.
+func terminalWidth(out io.Writer) int {
+	width := defaultWidth
+	if f, ok := out.(*os.File); ok && term.IsTerminal(f.Fd()) {
+		if w, _, err := term.GetSize(f.Fd()); err == nil && w > 0 {
+			width = w
+		}
+	} else if w, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && w > 0 {
+		width = w
+	}
+	return min(width, maxWidth)
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"runtime"
+
+	"onrecord/article"
+	"onrecord/model"
+	"onrecord/pipeline"
+	"onrecord/reader"
+)
+
+// inputFlags say which articles a command takes.
+type inputFlags struct {
+	Paths   []string `arg:"" name:"path" help:"Files (.txt, .html, .md, .jsonl), folders, http(s) addresses, or - for standard input."`
+	Date    string   `help:"Published date of the articles that do not state one." placeholder:"DATE"`
+	Outlet  string   `help:"Outlet of the articles that do not state one." placeholder:"NAME"`
+	Title   string   `help:"Title of the articles that do not state one." placeholder:"TITLE"`
+	Private bool     `help:"Allow addresses in private networks."`
+}
+
+// articles yields what the paths lead to.
+func (f inputFlags) articles(ctx context.Context, stdin io.Reader) (iter.Seq2[article.Article, error], error) {
+	r, err := reader.New(reader.Options{Date: f.Date, Outlet: f.Outlet, Title: f.Title, Stdin: stdin, AllowPrivate: f.Private})
+	if errors.Is(err, article.ErrDate) {
+		return nil, usageError{fmt.Errorf("--date: %w", err)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.Articles(ctx, f.Paths...), nil
+}
+
+// engineFlags say what the articles are read with.
+type engineFlags struct {
+	Model string `help:"Model file; \"default\" is the one inside the program." default:"default" placeholder:"FILE"`
+	Jobs  int    `help:"Articles that are read at the same time; 0 is one a processor." short:"j" default:"0"`
+}
+
+func (f engineFlags) load() (*pipeline.Pipeline, error) {
+	open := model.Embedded
+	if f.Model != "default" {
+		open = func() (*model.File, error) { return model.Open(f.Model) }
+	}
+	file, err := open()
+	if err != nil {
+		return nil, fmt.Errorf("model: %w", err)
+	}
+	return pipeline.Load(file)
+}
+
+func (f engineFlags) workers() int {
+	if f.Jobs > 0 {
+		return f.Jobs
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// account counts what became of the articles and says what went wrong.
+type account struct {
+	stderr                io.Writer
+	read, skipped, failed int
+}
+
+// settle counts an outcome and reports whether there is a reading.
+func (a *account) settle(o pipeline.Outcome) bool {
+	if o.Err == nil {
+		a.read++
+		return true
+	}
+	if pipeline.Skipped(o.Err) {
+		a.skipped++
+	} else {
+		a.failed++
+	}
+	err := o.Err
+	if origin := o.Reading.Article.Origin; origin != "" {
+		err = fmt.Errorf("%s: %w", origin, err)
+	}
+	complain(a.stderr, err)
+	var p *pipeline.PanicError
+	if errors.As(o.Err, &p) {
+		fmt.Fprintf(a.stderr, "%s\n", p.Stack)
+	}
+	return false
+}
+
+// close says how many of several articles were read where some were not.
+func (a *account) close() error {
+	if lost := a.skipped + a.failed; lost > 0 && lost+a.read > 1 {
+		fmt.Fprintf(a.stderr, "onrecord: %d read, %d skipped, %d failed\n", a.read, a.skipped, a.failed)
+	}
+	if a.failed > 0 || a.read == 0 {
+		return errIncomplete
+	}
+	return nil
+}
