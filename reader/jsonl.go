@@ -132,8 +132,8 @@ func parseRecord(line []byte) (article.Article, error) {
 	var rec record
 	if err := json.Unmarshal(line, &rec); err != nil {
 		var field *json.UnmarshalTypeError
-		if errors.As(err, &field) && field.Field != "" {
-			return article.Article{}, fmt.Errorf("%w: the field %q is a JSON %s", ErrRecord, field.Field, field.Value)
+		if errors.As(err, &field) {
+			return article.Article{}, fmt.Errorf("%w: %q is a JSON %s", ErrRecord, cmp.Or(field.Field, "the line"), field.Value)
 		}
 		return article.Article{}, fmt.Errorf("%w: %w", ErrRecord, err)
 	}

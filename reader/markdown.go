@@ -13,17 +13,33 @@ import (
 	"onrecord/reader/page"
 )
 
-// maxMarkdown bounds what goldmark is given, whose time can grow faster than
-// its input.
-const maxMarkdown = 4 << 20
+// maxMarkdownWork bounds what goldmark is given, whose time can grow with the
+// square of a paragraph: it is the sum of these squares, in bytes. The worst
+// that it lets pass takes some three seconds, and a single paragraph may have
+// 128 kB.
+const maxMarkdownWork = 1 << 34
+
+// markdownWork is linear in s.
+func markdownWork(s string) int {
+	work, length := 0, 0
+	for line := range strings.Lines(s) {
+		if strings.TrimSpace(line) == "" {
+			length = 0
+			continue
+		}
+		work += len(line) * (2*length + len(line)) // (a+b)² - a²
+		length += len(line)
+	}
+	return work
+}
 
 // parseMarkdown reads the text without its marks, headings and list items as
 // paragraphs, and the metadata of a front matter (lines of "key: value"
 // between two lines of "---"). Without a title there, a first heading of the
 // first level is the title as well as a part of the body.
 func parseMarkdown(s string) (article.Article, error) {
-	if len(s) > maxMarkdown {
-		return article.Article{}, fmt.Errorf("%w: over %d bytes of Markdown", ErrTooLarge, maxMarkdown)
+	if markdownWork(s) > maxMarkdownWork {
+		return article.Article{}, fmt.Errorf("%w: paragraphs too long for Markdown", ErrTooLarge)
 	}
 	a, s := frontMatter(s)
 	var rendered strings.Builder

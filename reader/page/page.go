@@ -27,6 +27,9 @@ const (
 	maxBytesTrafilatura = 2 << 20 // of text and tags, scripts not counted
 	maxNodesTree        = 200_000
 	maxBytesTree        = 16 << 20
+
+	// Both visit a text once for each element around it, several times over.
+	maxVisits = 200 << 20
 )
 
 // minText is the length in bytes below which the extractors' choice is not
@@ -71,7 +74,9 @@ func fromTree(page string, o outline, a *article.Article) string {
 	if err != nil { // nested too deep
 		return ""
 	}
-	prepare(doc)
+	if prepare(doc) > maxVisits {
+		return ""
+	}
 	base, _ := url.Parse(a.URL)
 	var body string
 	if o.nodes <= maxNodesTrafilatura && o.textBytes <= maxBytesTrafilatura {
@@ -143,23 +148,26 @@ func paragraphs(s string) string {
 
 // prepare puts into the tree what the extractors would lose, the marks that a
 // browser shows around <q> and the source line of a block quotation, and takes
-// out scripts, whose JSON-LD trafilatura would take for the main text.
-func prepare(doc *html.Node) {
-	var quoted, inQ int
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
+// out scripts, whose JSON-LD trafilatura would take for the main text. It
+// returns the sum of the bytes of all nodes, each times its depth.
+func prepare(doc *html.Node) (visits int) {
+	const nodeCost = 32 // bytes of text that take as long as an element
+	var walk func(n *html.Node, depth, inQuote, inQ int)
+	walk = func(n *html.Node, depth, inQuote, inQ int) {
+		visits += nodeCost * depth
+		if n.Type == html.TextNode {
+			visits += len(n.Data) * depth
+		}
 		switch n.DataAtom {
 		case atom.Blockquote:
-			quoted++
-			defer func() { quoted-- }()
+			inQuote++
 		case atom.Footer:
-			if quoted > 0 {
+			if inQuote > 0 {
 				n.Data, n.DataAtom = "p", atom.P
 			}
 		case atom.Q:
 			marks := [][2]string{{"“", "”"}, {"‘", "’"}}[inQ%2]
 			inQ++
-			defer func() { inQ-- }()
 			n.Data, n.DataAtom = "span", atom.Span
 			n.InsertBefore(&html.Node{Type: html.TextNode, Data: marks[0]}, n.FirstChild)
 			n.AppendChild(&html.Node{Type: html.TextNode, Data: marks[1]})
@@ -169,10 +177,11 @@ func prepare(doc *html.Node) {
 			if c.DataAtom == atom.Script {
 				n.RemoveChild(c)
 			} else {
-				walk(c)
+				walk(c, depth+1, inQuote, inQ)
 			}
 			c = next
 		}
 	}
-	walk(doc)
+	walk(doc, 0, 0, 0)
+	return visits
 }

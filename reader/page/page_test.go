@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"onrecord/article"
 )
@@ -139,11 +140,13 @@ func TestExtractLineBreaks(t *testing.T) {
 }
 
 func TestExtractShort(t *testing.T) {
-	got, err := Extract(`<p>The mayor said no.</p>`, "")
-	if err != nil || got.Body != "The mayor said no." {
-		t.Errorf("got %q, %v", got.Body, err)
+	for _, page := range []string{`<p>The mayor said no.</p>`, `The mayor said no.`, around("", "<p>The mayor said no.</p>")} {
+		got, err := Extract(page, "")
+		if body := strings.TrimPrefix(got.Body, "Harbour wall to be rebuilt\n\n"); err != nil || body != "The mayor said no." {
+			t.Errorf("got %q, %v", got.Body, err)
+		}
 	}
-	got, err = Extract(`<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"The mayor said no.\nNobody asked."}</script><script>render()</script>`, "")
+	got, err := Extract(`<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"The mayor said no.\nNobody asked."}</script><script>render()</script>`, "")
 	if err != nil || got.Body != "The mayor said no.\n\nNobody asked." {
 		t.Errorf("got %q, %v", got.Body, err)
 	}
@@ -151,5 +154,41 @@ func TestExtractShort(t *testing.T) {
 		if got, err := Extract(page, ""); !errors.Is(err, ErrNoText) {
 			t.Errorf("%q: %q, %v, want ErrNoText", page, got.Body, err)
 		}
+	}
+}
+
+func FuzzPage(f *testing.F) {
+	f.Add(around(`<title>Wall</title><script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Wall","author":[{"@id":"a"}]}]}</script>`, filler))
+	f.Add(`<p>a<br><br>b<q>c<q>d</q></q><blockquote>e<footer>f</footer></blockquote><pre>g
+ h</pre><ul><li>i<table><td>j`)
+	f.Add(`<meta property=og:title content=x><link rel=canonical href=//x/%zz><time datetime=2025-01-01>`)
+	f.Fuzz(func(t *testing.T, page string) {
+		a, err := Extract(page, "https://courier.example/2025/03/04/a")
+		if err != nil && !errors.Is(err, ErrNoText) || (err != nil) != (a.Body == "") {
+			t.Fatalf("%q, %v", a.Body, err)
+		}
+		if !utf8.ValidString(a.Body) || !utf8.ValidString(a.Title) {
+			t.Fatal("not UTF-8")
+		}
+		if a.Body != strings.Trim(a.Body, " \n\t") || strings.Contains(a.Body, "\n\n\n") || strings.Contains(a.Body, "  ") || strings.Contains(a.Body, "\x00") {
+			t.Fatalf("white space is not collapsed: %q", a.Body)
+		}
+	})
+}
+
+func BenchmarkExtract(b *testing.B) {
+	for name, page := range map[string]string{
+		"short":       around("<title>Wall</title>", filler),
+		"long":        around("<title>Wall</title>", strings.Repeat(filler, 50)),
+		"readability": around("<title>Wall</title>", strings.Repeat(filler, 7_000)),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(page)))
+			for b.Loop() {
+				if _, err := Extract(page, ""); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

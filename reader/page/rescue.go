@@ -18,9 +18,10 @@ var prose = map[atom.Atom]bool{
 	atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
 }
 
-// rescue reads a page for which no tree can be built, token by token: its
-// paragraphs, or all its text if it has none, without scripts and without
-// what stands in navigation, asides, footers and forms. It is linear in time.
+// rescue reads a page for which no tree can be built, or that is too short for
+// the extractors, token by token: its paragraphs, or all its text if it has
+// none, without scripts and without what stands in navigation, asides,
+// footers, forms and readers' comments. It is linear in time.
 func rescue(page string) string {
 	if text := plain(page, true); text != "" {
 		return text
@@ -45,7 +46,7 @@ func plain(page string, onlyProse bool) string {
 				w.write(string(z.Text()))
 			}
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
+			name, more := z.TagName()
 			tag := atom.Lookup(name)
 			switch {
 			case tag == skipped && kind == html.StartTagToken:
@@ -55,7 +56,7 @@ func plain(page string, onlyProse bool) string {
 					skipped = 0
 				}
 			case skipped != 0:
-			case (unread[tag] && tag != atom.Head || chrome[tag]) && kind == html.StartTagToken:
+			case (unread[tag] && tag != atom.Head || chrome[tag] || comments(z, tag, more)) && kind == html.StartTagToken:
 				skipped, depth = tag, 1
 			case tag == atom.Br:
 				w.br()
@@ -67,4 +68,24 @@ func plain(page string, onlyProse bool) string {
 			}
 		}
 	}
+}
+
+// comments reports whether a section is named as the one for readers' comments.
+func comments(z *html.Tokenizer, tag atom.Atom, more bool) bool {
+	if tag != atom.Div && tag != atom.Section && tag != atom.Ol && tag != atom.Ul {
+		return false
+	}
+	for n := 0; more && n < 50; n++ {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		if k := string(key); k != "id" && k != "class" {
+			continue
+		}
+		for _, word := range strings.Fields(strings.ToLower(string(value))) {
+			if strings.HasPrefix(word, "comment") || strings.HasPrefix(word, "disqus") {
+				return true
+			}
+		}
+	}
+	return false
 }
