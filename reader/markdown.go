@@ -13,14 +13,18 @@ import (
 	"onrecord/reader/page"
 )
 
-// maxMarkdownWork bounds what goldmark is given, whose time can grow with the
-// square of a paragraph: it is the sum of these squares, in bytes. The worst
-// that it lets pass takes some three seconds, and a single paragraph may have
-// 128 kB.
-const maxMarkdownWork = 1 << 34
+// goldmark's time can grow with the square of a paragraph, and with that of
+// the depth of block quotations and lists.
+const (
+	// maxMarkdownWork bounds the sum of the squares of the paragraphs' bytes.
+	// The worst that it lets pass takes some three seconds; a single paragraph
+	// may have 128 kB.
+	maxMarkdownWork  = 1 << 34
+	maxMarkdownDepth = 100
+)
 
-// markdownWork is linear in s.
-func markdownWork(s string) int {
+// checkMarkdown is linear in s; the error is ErrTooLarge.
+func checkMarkdown(s string) error {
 	work, length := 0, 0
 	for line := range strings.Lines(s) {
 		if strings.TrimSpace(line) == "" {
@@ -29,8 +33,28 @@ func markdownWork(s string) int {
 		}
 		work += len(line) * (2*length + len(line)) // (a+b)² - a²
 		length += len(line)
+		if work > maxMarkdownWork {
+			return fmt.Errorf("%w: paragraphs too long for Markdown", ErrTooLarge)
+		}
+		if nesting(line) > maxMarkdownDepth {
+			return fmt.Errorf("%w: quotations or lists nested over %d deep", ErrTooLarge, maxMarkdownDepth)
+		}
 	}
-	return work
+	return nil
+}
+
+// nesting counts the marks of block quotations and list items that a line
+// begins with.
+func nesting(line string) (depth int) {
+	for i := range len(line) {
+		switch c := line[i]; {
+		case c == '>', strings.IndexByte("-*+", c) >= 0 && i+1 < len(line) && line[i+1] == ' ':
+			depth++
+		case c != ' ' && c != '\t':
+			return depth
+		}
+	}
+	return depth
 }
 
 // parseMarkdown reads the text without its marks, headings and list items as
@@ -38,8 +62,8 @@ func markdownWork(s string) int {
 // between two lines of "---"). Without a title there, a first heading of the
 // first level is the title as well as a part of the body.
 func parseMarkdown(s string) (article.Article, error) {
-	if markdownWork(s) > maxMarkdownWork {
-		return article.Article{}, fmt.Errorf("%w: paragraphs too long for Markdown", ErrTooLarge)
+	if err := checkMarkdown(s); err != nil {
+		return article.Article{}, err
 	}
 	a, s := frontMatter(s)
 	var rendered strings.Builder

@@ -91,7 +91,7 @@ func New(opts Options) (*Reader, error) {
 
 // Articles reads the arguments in order: a file (.txt, .html, .htm, .md or
 // .jsonl; others by what they contain), a folder (all such files below it in
-// the order of their names, hidden ones left out), "-" for standard input, or
+// the order of their names, without hidden ones and READMEs), "-" for standard input, or
 // an http(s) address.
 //
 // The pair is an article or an *Error, after which reading goes on; when ctx

@@ -102,8 +102,9 @@ func (r *run) path(name string) bool {
 	return true
 }
 
-// folder reads a folder and those below it. Links to files are followed, links
-// to folders are not, as they may lead back.
+// folder reads a folder and those below it, but for hidden entries and READMEs,
+// which are about a folder. Links to files are followed, links to folders are
+// not, as they may lead back.
 func (r *run) folder(name string, found *bool) bool {
 	entries, err := os.ReadDir(name) // in the order of names
 	if err != nil {
@@ -112,7 +113,7 @@ func (r *run) folder(name string, found *bool) bool {
 	}
 	for _, e := range entries {
 		full := filepath.Join(name, e.Name())
-		if strings.HasPrefix(e.Name(), ".") {
+		if strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(strings.ToUpper(e.Name()), "README.") {
 			continue
 		}
 		if e.IsDir() {

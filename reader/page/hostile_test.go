@@ -1,3 +1,8 @@
+//go:build !race
+
+// The race detector makes this code twenty times slower, so that a limit in
+// time says nothing.
+
 package page
 
 import (
