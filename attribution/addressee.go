@@ -12,17 +12,32 @@ import (
 // told has it as its venue, people and other bodies are addressees.
 func (s *scene) hearers() (addressee, venue []text.Span) {
 	for _, c := range s.hearerHeads() {
-		if run, ok := s.houseAround(c); ok && s.doc.Tokens[c].Name != "PERSON" {
-			if venue == nil {
-				venue = s.title(run)
-			}
-			continue
+		to, at := s.hearerOrHouse(c)
+		if addressee == nil {
+			addressee = to
 		}
-		if addressee == nil && s.isHearer(c) {
-			addressee = s.spans(s.hearer(c))
+		if venue == nil {
+			venue = at
 		}
 	}
 	return addressee, venue
+}
+
+// hearerOrHouse is the noun at t as an addressee, or as a venue where it names
+// an outlet or programme.
+func (s *scene) hearerOrHouse(t int) (addressee, venue []text.Span) {
+	if s.doc.Tokens[t].Name != "PERSON" {
+		if run, ok := s.houseAround(t); ok {
+			return nil, s.title(run)
+		}
+		if run, ok := s.houseBefore(t); ok && lexicon.IsMedium(s.doc.Tokens[t].Lemma, lexicon.OutletEnding) {
+			return nil, s.title(run)
+		}
+	}
+	if s.isHearer(t) && !s.isQuoting(s.phrase(t)) {
+		return s.spans(s.hearer(t)), nil
+	}
+	return nil, nil
 }
 
 // hearerHeads are the nouns that stand where a cue has its addressee, those
@@ -39,6 +54,10 @@ func (s *scene) hearerHeads() []int {
 		tok := s.doc.Tokens[t]
 		if s.quoted(t) || !isNoun(tok) && tok.Tag != "PRP" || tok.Head < s.zone.First || tok.Head >= s.zone.End {
 			continue
+		}
+		at := s.prepositionAt(t)
+		if at > s.zone.First && isCapital(s.doc.Tokens[at].Form) {
+			continue // in a title: "This Week With …"
 		}
 		switch p := s.preposition(t); p {
 		case "to", "with", "before":
@@ -62,7 +81,7 @@ func (s *scene) objects(verb int) []int {
 		switch tok := s.doc.Tokens[c]; tok.Label {
 		case "dobj", "iobj":
 			phrase := s.phrase(c)
-			if c > verb && (!s.quoted(c) || phrase[0] == verb+1) {
+			if c > verb && !s.ofSource(c) && (!s.quoted(c) || phrase[0] == verb+1) {
 				out = append(out, c)
 			}
 		case "nsubjpass":
@@ -165,6 +184,10 @@ func (s *scene) hearer(t int) []int {
 			from--
 		}
 		first = from
+		if s.child(t, "conj") < 0 {
+			for end = t + 1; end < s.zone.End && s.doc.Tokens[end].Name == "PERSON" && isProper(s.doc.Tokens[end]); end++ {
+			}
+		}
 	}
 	for i := t - 1; i >= first; i-- {
 		if s.doc.Tokens[i].Tag == "POS" && s.isHouse(text.Range{First: first, End: i}) {
@@ -180,6 +203,11 @@ func (s *scene) hearer(t int) []int {
 		phrase = append(phrase, i)
 	}
 	return phrase
+}
+
+// isQuoting reports whether some of the tokens are quotation marks.
+func (s *scene) isQuoting(tokens []int) bool {
+	return slices.ContainsFunc(tokens, func(t int) bool { return isMark(s.doc.Tokens[t].Form) })
 }
 
 // isTitle reports whether a token before a name is a title: "Senator".

@@ -24,7 +24,10 @@ func (s *scene) when() ([]text.Span, string) {
 		if end <= t {
 			continue
 		}
-		first := s.withPreposition(t)
+		first := t
+		if end == s.zone.End || !isNoun(s.doc.Tokens[end]) && s.doc.Tokens[end].Tag != "POS" {
+			first = s.withPreposition(t)
+		}
 		if gap := max(s.head-end, first-s.head); bestFirst < 0 || gap < bestGap {
 			if s.dates(t, first, end, w) {
 				bestFirst, bestEnd, bestGap, best = first, end, gap, w
@@ -69,9 +72,6 @@ func (s *scene) dates(t, first, end int, w dateWords) bool {
 // "late on", "in".
 func (s *scene) withPreposition(t int) int {
 	first := t
-	if first > s.zone.First && s.doc.Tokens[first-1].Tag == "DT" {
-		first--
-	}
 	for first > s.zone.First {
 		prev := s.doc.Tokens[first-1]
 		if prev.Tag != "IN" && prev.Tag != "TO" || s.quoted(first-1) {
@@ -111,6 +111,7 @@ type dateWords struct {
 	unit      string // "day", "week", "month", "year"; "" if the date is not relative
 	which     string // "last", "this", "next" before a weekday or month
 	vague     bool   // relative to something else: "the same day"
+	after     bool   // ends in "before" or "after", which may open a clause
 }
 
 func (w dateWords) bareYear() bool { return w.year > 0 && w.month == 0 && w.unit == "" }
@@ -118,10 +119,11 @@ func (w dateWords) bareYear() bool { return w.year > 0 && w.month == 0 && w.unit
 // dateAt reads the longest date that starts at token t; end is t if none does.
 func (s *scene) dateAt(t int) (w dateWords, end int) {
 	words := s.doc.Tokens[t:s.zone.End]
-	if n := readDate(words, &w); n > 0 {
-		return w, t + n
+	n := readDate(words, &w)
+	if w.after && n < len(words) && !endsClause(words[n]) {
+		return w, t // "the day before the vote": not relative to the article
 	}
-	return w, t
+	return w, t + n
 }
 
 func readDate(words []english.Token, w *dateWords) int {
@@ -141,6 +143,9 @@ func readDate(words []english.Token, w *dateWords) int {
 		}
 		return 0
 	case "yesterday", "tomorrow", "today", "tonight":
+		if words[0].Form != "Today" && isProper(words[0]) {
+			return 0 // an outlet's name
+		}
 		w.unit = "day"
 		w.shift = map[string]int{"yesterday": -1, "tomorrow": 1}[word(0)]
 		if dayPart(word(1)) {
@@ -150,8 +155,11 @@ func readDate(words []english.Token, w *dateWords) int {
 	case "this", "last", "next", "past":
 		return readWhich(words, word, w)
 	case "the":
+		if w1 := word(1); w1 == "last" || w1 == "past" {
+			return 0 // "the last year" runs up to now
+		}
 		if n := readVague(word); n > 0 {
-			w.vague = true
+			w.vague, w.after = true, n == 3
 			return n
 		}
 		return 0
@@ -193,6 +201,10 @@ func readWhich(words []english.Token, word func(int) string, w *dateWords) int {
 	shift := map[string]int{"last": -1, "past": -1, "next": 1}[which]
 	switch u := word(1); u {
 	case "week", "weekend", "month", "year", "day":
+		if isCapital(words[1].Form) {
+			return 0 // a programme's name
+		}
+		w.vague = which == "past"
 		w.unit, w.shift = strings.TrimSuffix(u, "end"), shift
 		return 2
 	case "morning", "afternoon", "evening", "night":
@@ -258,7 +270,7 @@ func readAgo(word func(int) string, w *dateWords) int {
 		w.unit, w.shift = unit, -count
 		w.vague = count == 0
 	case "earlier", "later", "before", "after":
-		w.vague = true
+		w.vague, w.after = true, true
 	default:
 		return 0
 	}
@@ -307,6 +319,11 @@ func readNumeric(word string, w *dateWords) int {
 		}
 	}
 	return 0
+}
+
+// endsClause reports whether a token can follow a date that stands for itself.
+func endsClause(t english.Token) bool {
+	return strings.HasPrefix(t.Tag, "VB") || t.Tag == "IN" || t.Tag == "CC" || strings.ContainsAny(t.Form, ",.;:\"-)")
 }
 
 func dayPart(w string) bool {

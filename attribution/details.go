@@ -83,17 +83,18 @@ func (d *describer) sentenceOf(token int) int {
 // scene is one attribution's cue, or another verb, with the words around it.
 type scene struct {
 	*describer
-	index   int        // into found, -1 for a verb that is no cue
-	head    int        // the cue's head, -1 without a cue
-	cue     []int      // tokens of the cue, in order
-	source  []int      // tokens of the source in the cue's sentence, in order
-	zone    text.Range // tokens of the sentence within reach of the cue
-	anchors []int      // tokens whose modifiers say where and when
+	index    int        // into found, -1 for a verb that is no cue
+	head     int        // the cue's head, -1 without a cue
+	cue      []int      // tokens of the cue, in order
+	source   []int      // tokens of the source in the cue's sentence, in order
+	zone     text.Range // tokens of the sentence within reach of the cue
+	anchors  []int      // tokens whose modifiers say where and when
+	document int        // the source's noun where the source is something written, else -1; an anchor
 }
 
 func (d *describer) sceneOf(index int) *scene {
 	a := &d.found[index]
-	s := &scene{describer: d, index: index, head: a.CueHead}
+	s := &scene{describer: d, index: index, head: a.CueHead, document: -1}
 	s.cue = d.tokensOf(a.Cue)
 	if s.head < 0 || s.head >= len(d.doc.Tokens) {
 		s.head = -1
@@ -111,7 +112,7 @@ func (d *describer) sceneOf(index int) *scene {
 
 // sceneAt is the scene of a verb that is no cue.
 func (d *describer) sceneAt(verb int) *scene {
-	s := &scene{describer: d, index: -1, head: verb, cue: []int{verb}}
+	s := &scene{describer: d, index: -1, head: verb, cue: []int{verb}, document: -1}
 	for _, c := range d.doc.Children(verb) {
 		if strings.HasPrefix(d.doc.Tokens[c].Label, "nsubj") {
 			s.source = append(s.source, d.phrase(c)...)
@@ -153,6 +154,10 @@ func (s *scene) place() {
 	if h := s.doc.Tokens[s.head].Head; s.isAccording() && h >= 0 {
 		s.anchors = append(s.anchors, h) // "according" is a case mark of the source
 	}
+	s.document = s.documentOf(s.source)
+	if s.document >= 0 {
+		s.anchors = append(s.anchors, s.document)
+	}
 	// "went on Monday to say", "made the remarks on Monday", "spoke on Monday,
 	// saying": the verb above is part of the same act.
 	for t, n := s.head, 0; n < 3 && t >= 0; n++ {
@@ -163,6 +168,27 @@ func (s *scene) place() {
 		s.anchors = append(s.anchors, up)
 		t = up
 	}
+}
+
+// documentOf is the noun that a source's first noun phrase ends in, if it
+// stands for something written ("study"), else -1.
+func (s *scene) documentOf(source []int) int {
+	noun := -1
+	for _, t := range source {
+		tok := s.doc.Tokens[t]
+		if isNoun(tok) {
+			noun = t
+		} else if tok.Tag == "IN" || tok.Tag == "TO" || tok.Form == "," || strings.HasPrefix(tok.Tag, "V") || strings.HasPrefix(tok.Tag, "W") {
+			break
+		}
+	}
+	if noun < 0 || isProper(s.doc.Tokens[noun]) {
+		return -1
+	}
+	if lemma := s.doc.Tokens[noun].Lemma; lexicon.IsDocument(lemma) || lexicon.IsOccasion(lemma) {
+		return noun
+	}
+	return -1
 }
 
 // sameAct reports whether the verb or noun at t says no more of when and
@@ -177,6 +203,8 @@ func (s *scene) sameAct(t, up int) bool {
 		return true
 	case "advcl", "dep", "parataxis", "ccomp":
 		return tok.Tag == "VBG" && s.child(t, "mark", "case", "nsubj") < 0 && strings.HasPrefix(above.Tag, "VB")
+	case "conj":
+		return tok.Tag == above.Tag && strings.HasPrefix(tok.Tag, "VB") && s.child(t, "nsubj", "nsubjpass") < 0
 	case "dobj", "nsubjpass":
 		return isNoun(tok) && lexicon.Addresses(above.Lemma, lexicon.Issues)
 	}
@@ -232,13 +260,10 @@ func (d *describer) inherit(scenes []*scene) {
 		if to.First <= 0 || len(s.source) == 0 || s.nested() || !s.goesOn() {
 			continue
 		}
-		given := Details{}
-		switch {
-		case before == to.First: // the sentence before belongs to an attribution
-			if prev := order[n-1]; !scenes[prev].nested() && s.sameSource(scenes[prev].source) {
-				given = own[prev]
-			}
-		case before < to.First:
+		var given Details
+		if n > 0 && before == to.First && !scenes[order[n-1]].nested() && s.sameSource(scenes[order[n-1]].source) {
+			given = own[order[n-1]]
+		} else if before <= to.First {
 			given = s.introduction(to.First - 1)
 		}
 		into := &d.found[i].Details
@@ -356,10 +381,14 @@ func (s *scene) question(verb int) (Details, bool) {
 	act := s.sceneAt(verb)
 	d.Venue = act.venue(nil)
 	d.When, d.Date = act.when()
-	if asker >= 0 && s.isHearer(asker) {
-		d.Addressee = s.spans(s.hearer(asker))
+	if asker >= 0 {
+		to, at := act.hearerOrHouse(asker)
+		d.Addressee = to
 		if len(d.Venue) == 0 {
-			d.Venue = s.houseOf(asker)
+			d.Venue = at
+		}
+		if len(d.Venue) == 0 {
+			d.Venue = act.houseOf(asker)
 		}
 	}
 	return d, true

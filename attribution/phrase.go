@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/english"
@@ -26,12 +27,20 @@ func isMark(form string) bool { return form == `"` || form == "``" || form == "'
 
 // preposition is the lower-case preposition of a noun, "" if it has none.
 func (d *describer) preposition(t int) string {
-	for _, c := range d.doc.Children(t) {
-		if d.doc.Tokens[c].Label == "case" && c < t {
-			return strings.ToLower(d.doc.Tokens[c].Form)
-		}
+	if c := d.prepositionAt(t); c >= 0 {
+		return strings.ToLower(d.doc.Tokens[c].Form)
 	}
 	return ""
+}
+
+// prepositionAt is the token of a noun's preposition, -1 if it has none.
+func (d *describer) prepositionAt(t int) int {
+	for _, c := range d.doc.Children(t) {
+		if d.doc.Tokens[c].Label == "case" && c < t {
+			return c
+		}
+	}
+	return -1
 }
 
 // phrase are the tokens of the noun phrase of t, in order and without gap: its
@@ -54,7 +63,7 @@ func (d *describer) extent(t, depth int) (first, end int) {
 		switch d.doc.Tokens[c].Label {
 		case "det", "amod", "compound", "nummod", "nmod:poss", "neg", "det:predet", "mwe":
 		case "case": // a possessive mark belongs to the phrase, a preposition does not
-			if c < t {
+			if d.doc.Tokens[c].Tag != "POS" {
 				continue
 			}
 		case "nmod":
@@ -98,23 +107,18 @@ func (d *describer) lower(first, end int) string {
 }
 
 // hangs reports whether a token modifies an anchor, directly or through the
-// nouns and verbs of an occasion: "Sunday" in "in an interview on Sunday".
+// nouns and verbs of an occasion: "Sunday" in "in an interview on Sunday". What
+// a document is about does not date it: only its own modifiers count.
 func (s *scene) hangs(t int) bool {
-	for n := 0; n < 10; n++ {
-		for _, a := range s.anchors {
-			if t == a {
-				return n > 0
-			}
+	for n, last := 0, t; n < 10; n++ {
+		if slices.Contains(s.anchors, t) {
+			return n > 0 && (t != s.document || n == 1 || s.doc.Tokens[last].Label != "nmod")
 		}
 		tok := s.doc.Tokens[t]
-		if tok.Head < s.zone.First || tok.Head >= s.zone.End || s.quoted(t) {
+		if tok.Head < s.zone.First || tok.Head >= s.zone.End || s.quoted(t) || !s.passes(t, tok, s.doc.Tokens[tok.Head]) {
 			return false
 		}
-		above := s.doc.Tokens[tok.Head]
-		if !s.passes(t, tok, above) {
-			return false
-		}
-		t = tok.Head
+		last, t = t, tok.Head
 	}
 	return false
 }
@@ -165,9 +169,21 @@ func (s *scene) beside(first, end int) bool {
 		if in(s.cue, t) {
 			return true
 		}
-		if s.quoted(t) || tok.Form == "," || tok.Tag == "CC" || strings.HasPrefix(tok.Tag, "W") || strings.HasPrefix(tok.Tag, "VB") || tok.Tag == "MD" || isMark(tok.Form) {
+		if s.within[t] == s.index && t == first-1 && s.index >= 0 {
+			return true // the content leaves out what follows it
+		}
+		if s.quoted(t) || tok.Form == "," || tok.Tag == "CC" || strings.HasPrefix(tok.Tag, "W") || strings.HasPrefix(tok.Tag, "VB") || tok.Tag == "MD" || isMark(tok.Form) || isTopic(tok) {
 			return false
 		}
+	}
+	return false
+}
+
+// isTopic reports whether a preposition leads to what the words are about.
+func isTopic(t english.Token) bool {
+	switch strings.ToLower(t.Form) {
+	case "of", "for", "about", "over", "against", "after", "before", "since", "until":
+		return t.Tag == "IN"
 	}
 	return false
 }

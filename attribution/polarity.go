@@ -3,6 +3,7 @@ package attribution
 import (
 	"strings"
 
+	"onrecord/english"
 	"onrecord/lexicon"
 )
 
@@ -31,6 +32,9 @@ func (s *scene) polarity() Polarity {
 		is := func(st lexicon.Stance) bool { return lexicon.TakesStance(w, st) || lexicon.TakesStance(phrase, st) }
 		switch {
 		case is(lexicon.Denies):
+			if n > 0 && (words[n-1] == "no" || words[n-1] == "without") {
+				return Asserted // "no doubt"
+			}
 			return positive(Denied, negated)
 		case is(lexicon.Asks):
 			return positive(Asked, negated)
@@ -41,7 +45,7 @@ func (s *scene) polarity() Polarity {
 			return Refused
 		case negated && is(lexicon.Accepts):
 			return Denied
-		case is(lexicon.Promises):
+		case is(lexicon.Promises) && (w != "commit" || s.goesOnWithTo(n, words)):
 			return Promised
 		case w == "no" && n+1 < len(words) && lexicon.TakesStance(words[n+1], lexicon.Finds):
 			return Denied
@@ -112,9 +116,7 @@ func (s *scene) deniesSaying() bool {
 		return false
 	}
 	first := s.tokenAt(pieces[0].Start)
-	return first < len(s.doc.Tokens) && (s.doc.Tokens[first].Lemma == "that" ||
-		s.doc.Tokens[first].Tag != "WRB" && s.doc.Tokens[first].Tag != "WP" && s.doc.Tokens[first].Tag != "WDT" &&
-			s.doc.Tokens[first].Lemma != "whether" && s.doc.Tokens[first].Lemma != "if" && s.never())
+	return first < len(s.doc.Tokens) && (strings.EqualFold(s.doc.Tokens[first].Form, "that") || s.doc.Tokens[s.head].Lemma == "say" && s.never())
 }
 
 func (s *scene) never() bool {
@@ -145,6 +147,36 @@ func (s *scene) isQuestion() bool {
 	if s.index < 0 || s.found[s.index].Kind != Direct || len(s.found[s.index].Content) != 1 {
 		return false
 	}
+	first := s.tokenAt(s.found[s.index].Content[0].Start)
+	for first+1 < len(s.doc.Tokens) && isMark(s.doc.Tokens[first].Form) {
+		first++
+	}
+	if first >= len(s.doc.Tokens) || !opensQuestion(s.doc.Tokens[first]) {
+		return false
+	}
 	words := strings.TrimRight(s.found[s.index].Content[0].Of(s.doc.Body), " \t\"'”’,")
 	return strings.HasSuffix(words, "?") && !strings.ContainsAny(strings.TrimSuffix(words, "?"), "?!") && !strings.Contains(words, ". ")
+}
+
+// opensQuestion reports whether a sentence that starts with the token and ends
+// in a question mark asks, rather than wanting a yes for what it says.
+func opensQuestion(t english.Token) bool {
+	if strings.HasPrefix(t.Tag, "W") || t.Tag == "MD" {
+		return true
+	}
+	switch t.Lemma {
+	case "be", "do", "have", "how":
+		return true
+	}
+	return false
+}
+
+// goesOnWithTo reports whether the word at n of the cue, or the cue as a
+// whole, is followed by "to": "committed to", never "committed an offense".
+func (s *scene) goesOnWithTo(n int, words []string) bool {
+	if n+1 < len(words) {
+		return words[n+1] == "to"
+	}
+	next := s.cue[len(s.cue)-1] + 1
+	return next < len(s.doc.Tokens) && s.doc.Tokens[next].Lemma == "to"
 }

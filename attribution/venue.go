@@ -12,10 +12,16 @@ import (
 // said in. A name of one comes before an occasion without a name, which comes
 // before a place; of equals the nearest to the cue counts.
 func (s *scene) venue(addressee []text.Span) []text.Span {
+	if s.doc.Tokens[s.head].Tag == "IN" && !s.isAccording() {
+		return nil // "in a poll": the preposition is the cue
+	}
 	var best []text.Span
 	bestRank, bestGap := 0, 0
 	offer := func(rank, at int, spans []text.Span) {
 		gap := max(at-s.head, s.head-at)
+		if !s.direct(at) {
+			gap += reach
+		}
 		if len(spans) > 0 && (rank > bestRank || rank == bestRank && gap < bestGap) {
 			best, bestRank, bestGap = spans, rank, gap
 		}
@@ -45,6 +51,12 @@ func (s *scene) venue(addressee []text.Span) []text.Span {
 	return best
 }
 
+// direct reports whether a preposition's noun hangs from an anchor itself.
+func (s *scene) direct(preposition int) bool {
+	h := s.doc.Tokens[preposition].Head
+	return h >= 0 && slices.Contains(s.anchors, s.doc.Tokens[h].Head)
+}
+
 // The ranks of a venue.
 const (
 	place = iota + 1
@@ -58,14 +70,10 @@ func (s *scene) venueAfter(at int, preposition string) (int, []text.Span) {
 	for t < s.zone.End && (s.doc.Tokens[t].Tag == "DT" || s.doc.Tokens[t].Tag == "PRP$") && !s.isName(t) {
 		t++
 	}
-	run := s.nameRun(t)
-	if run.Len() > 0 && s.isHouse(run) && !s.goesOnToNoun(run) {
+	run, head := s.nameRun(t), s.nounAfter(t)
+	if run.Len() > 0 && s.isHouse(run) && (head < run.End || !s.isOccasion(head, preposition)) {
 		return named, s.title(run)
 	}
-	if preposition == "on" && run.Len() > 0 && isMark(s.doc.Tokens[run.First].Form) {
-		return named, s.title(run)
-	}
-	head := s.nounAfter(t)
 	if head < 0 {
 		return 0, nil
 	}
@@ -80,10 +88,37 @@ func (s *scene) venueAfter(at int, preposition string) (int, []text.Span) {
 			return occasion, []text.Span{{Start: s.doc.Tokens[t].Start, End: s.doc.Tokens[s.withPlace(head)].End}}
 		}
 	}
-	if preposition == "at" && run.Len() > 0 && s.doc.Tokens[run.First].Name != "PERSON" && s.doc.Tokens[run.First].Name != "DATE" {
+	if preposition == "at" && run.Len() > 0 && s.isPlace(run) && s.isSaying(at) {
 		return place, s.title(run)
 	}
 	return 0, nil
+}
+
+// isPlace reports whether a name in capitals can be where somebody speaks.
+func (s *scene) isPlace(run text.Range) bool {
+	switch s.doc.Tokens[run.End-1].Name {
+	case "LOCATION", "MISC":
+		return true
+	case "ORGANIZATION": // "at the Pentagon", never "at Smith Brothers"
+		return run.First > s.zone.First && strings.EqualFold(s.doc.Tokens[run.First-1].Form, "the")
+	}
+	return false
+}
+
+// isSaying reports whether a preposition hangs from a verb of saying and is
+// not its direction: "said at", never "lashed out at".
+func (s *scene) isSaying(preposition int) bool {
+	if tag := s.doc.Tokens[preposition-1].Tag; preposition > s.zone.First && (tag == "RP" || tag == "RB") {
+		return false
+	}
+	for _, a := range s.anchors {
+		for _, how := range []lexicon.Addressing{lexicon.AddressesTo, lexicon.AddressesObject, lexicon.Occurs} {
+			if lexicon.Addresses(s.doc.Tokens[a].Lemma, how) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isOccasion reports whether the noun at t is one occasion, or a medium.
@@ -145,17 +180,10 @@ func (s *scene) withPlace(head int) int {
 		t++
 	}
 	run := s.nameRun(t)
-	if run.Len() == 0 || isMark(s.doc.Tokens[run.First].Form) || s.doc.Tokens[run.First].Name == "PERSON" {
+	if run.Len() == 0 || run.End < s.zone.End && isNoun(s.doc.Tokens[run.End]) || isMark(s.doc.Tokens[run.First].Form) || s.doc.Tokens[run.First].Name == "PERSON" {
 		return head
 	}
 	return run.End - 1
-}
-
-// goesOnToNoun reports whether a common noun right after the run makes it a
-// modifier: "CNN interview".
-func (s *scene) goesOnToNoun(run text.Range) bool {
-	return run.End < s.zone.End && !s.quoted(run.End) && isNoun(s.doc.Tokens[run.End]) && !isProper(s.doc.Tokens[run.End]) && !isMark(s.doc.Tokens[run.First].Form) &&
-		s.isOccasion(run.End, "on")
 }
 
 // carrier is the noun for what carries the words, where that is their source
@@ -164,14 +192,8 @@ func (s *scene) carrier() int {
 	if post, _ := s.shared(); post >= 0 {
 		return post
 	}
-	if len(s.source) == 0 {
-		return -1
-	}
-	for i := len(s.source) - 1; i >= 0; i-- {
-		t := s.source[i]
-		if tok := s.doc.Tokens[t]; isNoun(tok) && (i+1 == len(s.source) || s.doc.Tokens[t+1].Tag == "IN") && !isProper(tok) && lexicon.IsOccasion(tok.Lemma) {
-			return t
-		}
+	if s.document >= 0 && lexicon.IsOccasion(s.doc.Tokens[s.document].Lemma) {
+		return s.document
 	}
 	return -1
 }
@@ -291,7 +313,10 @@ func (s *scene) houseBefore(t int) (text.Range, bool) {
 		first--
 	}
 	run := text.Range{First: first, End: end}
-	return run, run.Len() > 0 && end > s.zone.First && s.isHouse(run)
+	for run.Len() > 1 && strings.HasPrefix(s.doc.Tokens[run.End-1].Tag, "JJ") && s.isHouse(text.Range{First: first, End: run.End - 1}) {
+		run.End-- // "a CNN Democratic debate"
+	}
+	return run, run.Len() > 0 && s.isHouse(run)
 }
 
 // houseAfter is the outlet or programme that follows the occasion at t: "an

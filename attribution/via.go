@@ -31,7 +31,7 @@ func (s *scene) accordingTo() []text.Span {
 		if !strings.EqualFold(tok.Form, "according") || s.quoted(t) || slices.Contains(s.cue, t) || t+2 >= s.zone.End {
 			continue
 		}
-		if !slices.Contains(s.anchors, tok.Head) && !s.sameClause(t) {
+		if !s.followsAct(t) {
 			continue
 		}
 		n := t + 2
@@ -50,16 +50,17 @@ func (s *scene) accordingTo() []text.Span {
 	return nil
 }
 
-// sameClause reports whether no verb that is not quoted stands between t and
-// the cue.
-func (s *scene) sameClause(t int) bool {
-	for i := min(t, s.cue[0]); i < max(t, s.cue[len(s.cue)-1]); i++ {
-		tok := s.doc.Tokens[i]
-		if i != t && !slices.Contains(s.cue, i) && !s.quoted(i) && (strings.HasPrefix(tok.Tag, "VB") || tok.Form == ";") {
-			return false
-		}
+// followsAct reports whether an "according to" at t is about the cue's act: it
+// hangs from it in the tree, or stands right after the cue or its content.
+func (s *scene) followsAct(t int) bool {
+	if h := s.doc.Tokens[t].Head; h >= 0 && slices.Contains(s.anchors, s.doc.Tokens[h].Head) && s.isSaying(t) {
+		return true
 	}
-	return true
+	before := t - 1
+	if before > s.zone.First && s.doc.Tokens[before].Form == "," {
+		before--
+	}
+	return before >= s.zone.First && (slices.Contains(s.cue, before) || s.index >= 0 && s.within[before] == s.index)
 }
 
 // quoter reads "The Herald quoted her as saying", "was quoted by The Herald",
@@ -68,7 +69,8 @@ func (s *scene) quoter() []text.Span {
 	for _, t := range s.cue {
 		switch s.doc.Tokens[t].Lemma {
 		case "quote", "cite", "report":
-			if c := s.child(t, "nsubj"); c >= 0 && !s.quoted(c) && !s.ofSource(c) && s.doc.Tokens[t].Lemma != "report" {
+			after := len(s.source) > 0 && s.source[0] > t
+			if c := s.child(t, "nsubj"); c >= 0 && c < t && after && !s.quoted(c) && s.isHearer(c) && s.doc.Tokens[t].Lemma != "report" {
 				return s.spans(s.phrase(c))
 			}
 			if c := s.agent(t); c >= 0 && !s.ofSource(c) && len(s.source) > 0 {
@@ -88,8 +90,8 @@ func (s *scene) quoter() []text.Span {
 			}
 		case tok.Lemma == "report" && (tok.Tag == "VBD" || tok.Tag == "VBZ") && t > s.head:
 			c := s.child(t, "nsubj")
-			up := slices.Contains(s.anchors, tok.Head) || s.doc.Tokens[s.head].Head == t
-			if c > s.head && up && !s.ofSource(c) && !s.quoted(c) && s.sameClause(t) {
+			up := tok.Label == "parataxis" && slices.Contains(s.anchors, tok.Head) || s.doc.Tokens[s.head].Head == t && s.doc.Tokens[s.head].Label != "advcl"
+			if c > s.head && t-c < 3 && up && !s.ofSource(c) && !s.quoted(c) && s.child(t, "mark") < 0 {
 				return s.spans(s.phrase(c))
 			}
 		case isNoun(tok) && tok.Label == "nmod" && slices.Contains(s.anchors, tok.Head):
@@ -109,7 +111,7 @@ func (s *scene) ofSource(t int) bool { return slices.Contains(s.source, t) }
 // agent is the noun after a verb's "by", -1 if there is none.
 func (s *scene) agent(verb int) int {
 	for _, c := range s.doc.Children(verb) {
-		if s.preposition(c) == "by" {
+		if c > verb && c < verb+8 && s.preposition(c) == "by" && s.child(verb, "dobj") < 0 && s.isHearer(c) {
 			return c
 		}
 	}
@@ -161,7 +163,26 @@ func (s *scene) sharedBy(verb int) (post, sharer int) {
 // isCarrier reports whether a noun stands for something written that holds
 // the source's words: the source comes after it, or is it.
 func (s *scene) isCarrier(t int) bool {
-	return lexicon.IsOccasion(s.doc.Tokens[t].Lemma) && len(s.source) > 0 && s.source[len(s.source)-1] >= t
+	if !lexicon.IsOccasion(s.doc.Tokens[t].Lemma) || len(s.source) == 0 {
+		return false
+	}
+	of := s.name(s.source)
+	if s.doc.Tokens[of].Tag == "PRP" {
+		return false
+	}
+	for n := 0; n < 4 && of >= 0; n++ {
+		if of == t {
+			return true
+		}
+		if p := s.preposition(of); of > t && s.doc.Tokens[of].Head == s.doc.Tokens[t].Head && (p == "from" || p == "by") {
+			return true // hung from the verb of sharing
+		}
+		if slices.Contains(s.cue, of) {
+			return false
+		}
+		of = s.doc.Tokens[of].Head
+	}
+	return false
 }
 
 // outer is the source of the content that the attribution stands in, unless
