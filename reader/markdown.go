@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
 	gmhtml "github.com/yuin/goldmark/renderer/html"
 	"golang.org/x/net/html"
 
@@ -68,7 +69,7 @@ func parseMarkdown(s string) (article.Article, error) {
 	a, s := frontMatter(s)
 	var rendered strings.Builder
 	// Markup in the text may stay, as nothing of this is ever shown.
-	md := goldmark.New(goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
+	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough), goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
 	if err := md.Convert([]byte(s), &rendered); err != nil {
 		return article.Article{}, err
 	}

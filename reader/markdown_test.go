@@ -66,6 +66,7 @@ func TestFrontMatter(t *testing.T) {
 		{"---\r\ntitle: T\r\nauthor: [A, \"B\"]\r\n---\r\ntext", "T", "text"},
 		{"---\nnever closed", "", "never closed"},
 		{"---\n---\ntext", "", "text"},
+		{"| a | b |\n|---|---|\n| ~~c~~ | d |", "", "a\n\nb\n\nc\n\nd"},
 	}
 	for _, tt := range tests {
 		if a, err := parseMarkdown(tt.in); err != nil || a.Title != tt.title || a.Body != tt.body {

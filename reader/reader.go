@@ -54,7 +54,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // default limits.
 type Options struct {
 	Date   string // published date of articles that state none, in any layout of article.ParseDate
-	Outlet string // of articles that state none
+	Outlet string // of articles that state none; the host of the article's address if ""
 	Title  string // of articles that state none
 
 	MaxFile      int64     // bytes of a file, of standard input, or of one line of JSONL; 64 MB if 0
@@ -138,7 +138,7 @@ func (r *run) fail(origin string, line int, err error) bool {
 // succeed yields a with what the input did not say.
 func (r *run) succeed(a article.Article) bool {
 	a.ID = cmp.Or(a.ID, article.ContentID(a.Body))
-	a.Outlet = cmp.Or(a.Outlet, r.opts.Outlet)
+	a.Outlet = cmp.Or(a.Outlet, r.opts.Outlet, host(a.URL))
 	a.Title = cmp.Or(a.Title, r.opts.Title)
 	if a.Published.IsZero() {
 		a.Published, a.DateOnly = r.published, r.dateOnly

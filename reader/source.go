@@ -210,11 +210,10 @@ func (r *run) address(address string) bool {
 	}
 	a.Origin = address
 	a.URL = cmp.Or(a.URL, got.Address)
-	a.Outlet = cmp.Or(a.Outlet, r.opts.Outlet, host(a.URL))
 	return r.succeed(a)
 }
 
-// host names the outlet of a page that neither says it itself nor is given one.
+// host stands in for an outlet's name; "" without an address.
 func host(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
