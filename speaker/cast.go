@@ -14,14 +14,14 @@ type Cast struct {
 	doc    *english.Doc
 	names  []spotted // in order
 	at     []int32   // for each token 1 + the index in names of the name it is part of, or 0
-	part   []bool    // tokens of a role before a name
+	part   []*entity // for each token of a role before a name, whose name it is
 	said   []*entity // for each token that heads a mention, whom it means
 	people []*entity // everybody named, in order of first mention
 }
 
 // NewCast finds the names of doc and joins those that mean the same.
 func NewCast(doc *english.Doc) *Cast {
-	c := &Cast{doc: doc, names: spotNames(doc), at: make([]int32, len(doc.Tokens)), part: make([]bool, len(doc.Tokens)), said: make([]*entity, len(doc.Tokens))}
+	c := &Cast{doc: doc, names: spotNames(doc), at: make([]int32, len(doc.Tokens)), part: make([]*entity, len(doc.Tokens)), said: make([]*entity, len(doc.Tokens))}
 	c.names = joinNames(doc, c.names)
 	known := map[*entity]bool{}
 	for i := range c.names {

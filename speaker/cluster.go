@@ -3,8 +3,6 @@ package speaker
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"onrecord/english"
 	"onrecord/lexicon"
@@ -82,7 +80,7 @@ func headlines(doc *english.Doc) []bool {
 		for i := sent.Tokens.First; i < sent.Tokens.End; i++ {
 			if form := doc.Tokens[i].Form; len(form) > 3 && isWord(doc.Tokens[i]) {
 				words++
-				if r, _ := utf8.DecodeRuneInString(form); unicode.IsUpper(r) {
+				if startsUpper(form) {
 					capital++
 				}
 			}

@@ -2,6 +2,8 @@ package speaker
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/english"
 	"onrecord/lexicon"
@@ -55,6 +57,12 @@ type spotted struct {
 
 // spotNames finds the names of people, bodies, places and others in doc.
 func spotNames(doc *english.Doc) []spotted {
+	surnames := map[string]bool{}
+	for _, n := range doc.Names {
+		if n.Kind == kindPerson {
+			surnames[doc.Tokens[n.Tokens.End-1].Form] = true
+		}
+	}
 	var out []spotted
 	covered := 0
 	for k := 0; k < len(doc.Names); k++ {
@@ -64,7 +72,7 @@ func spotNames(doc *english.Doc) []spotted {
 		}
 		r := widen(doc, n)
 		r.First = max(r.First, covered)
-		out = appendUnlabelled(doc, out, covered, r.First)
+		out = appendUnlabelled(doc, out, covered, r.First, surnames)
 		for k+1 < len(doc.Names) && n.Kind == kindPerson {
 			next := doc.Names[k+1]
 			if next.Kind != kindPerson || !nicknameBetween(doc, r.End, next.Tokens.First) {
@@ -75,7 +83,7 @@ func spotNames(doc *english.Doc) []spotted {
 		covered = r.End
 		out = appendSpotted(doc, out, r, n.Kind)
 	}
-	return appendUnlabelled(doc, out, covered, len(doc.Tokens))
+	return appendUnlabelled(doc, out, covered, len(doc.Tokens), surnames)
 }
 
 func isNamed(kind string) bool {
@@ -141,10 +149,17 @@ func nicknameBetween(doc *english.Doc, from, to int) bool {
 }
 
 // appendUnlabelled finds names that the model left out in tokens [from, to):
-// runs of proper nouns after a courtesy title, or that a verb takes as subject.
-func appendUnlabelled(doc *english.Doc, out []spotted, from, to int) []spotted {
+// runs of proper nouns after a courtesy title, or that a verb takes as subject,
+// and surnames of people named elsewhere.
+func appendUnlabelled(doc *english.Doc, out []spotted, from, to int, surnames map[string]bool) []spotted {
 	for i := from; i < to; i++ {
 		if !strings.HasPrefix(doc.Tokens[i].Tag, "NNP") || doc.Tokens[i].Name != "" {
+			if t := doc.Tokens[i]; !isNamed(t.Name) && isWord(t) && surnames[t.Form] && startsUpper(t.Form) {
+				n := len(out)
+				if out = appendSpotted(doc, out, text.Range{First: i, End: i + 1}, ""); len(out) > n {
+					out[n].weak = true
+				}
+			}
 			continue
 		}
 		j, subject := i, false
@@ -158,7 +173,7 @@ func appendUnlabelled(doc *english.Doc, out []spotted, from, to int) []spotted {
 		titled = titled || isTitle(first)
 		_, lastIsRole := lexicon.PersonRole(singular(doc.Tokens[j-1]))
 		switch {
-		case lastIsRole && !titled:
+		case lastIsRole && (!titled || j-i == 1), j-i == 1 && (titled || !canBeName(doc.Tokens[i].Form)):
 		case titled && j-i > 1 && j-i < 5 && !lastIsRole:
 			out = appendSpotted(doc, out, text.Range{First: i, End: j}, kindPerson)
 		case j-i > 1 && j-i < 4 && lexicon.FirstNameGender(doc.Tokens[i].Form) != lexicon.UnknownGender:
@@ -173,6 +188,17 @@ func appendUnlabelled(doc *english.Doc, out []spotted, from, to int) []spotted {
 		i = j
 	}
 	return out
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// canBeName leaves out single capitalised words that are no names: "A", and
+// the names of days and months.
+func canBeName(form string) bool {
+	return len(form) > 1 && !isArticle(form) && lexicon.Weekday(form) == 0 && lexicon.Month(form) == 0
 }
 
 // appendSpotted adds the name at r.

@@ -78,7 +78,7 @@ func (r *reading) meet(i int) {
 	switch {
 	case r.said[i] != nil:
 		r.note(i, r.said[i])
-	case r.at[i] > 0 || r.part[i]:
+	case r.at[i] > 0 || r.part[i] != nil:
 	case isThird(t.Form):
 		if e := r.pronoun(i); e != nil {
 			r.note(i, e)
@@ -95,7 +95,11 @@ func (r *reading) note(i int, e *entity) {
 	r.said[i] = e
 	r.mentions = append(r.mentions, mention{i, e})
 	r.count[e]++
-	if n := r.nameAt(i); n != nil && !e.isPerson() && !e.plural {
+	n := r.nameAt(i)
+	if n == nil && !e.isPerson() && lexicon.IsBody(singular(r.doc.Tokens[i])) {
+		r.lastBody[singular(r.doc.Tokens[i])] = e
+	}
+	if n != nil && !e.isPerson() && !e.plural {
 		if e.Kind == kindOrg {
 			r.lastOrg, r.lastOrgAt = e, i
 		}
@@ -175,6 +179,9 @@ func (r *reading) role(i int, word string) *entity {
 	if e := r.apposed(i); e != nil {
 		return e
 	}
+	if n := r.introduced(i); n != nil {
+		return n.entity
+	}
 	poss := childOf(r.doc, i, "nmod:poss")
 	det := r.determiner(i)
 	if isDefinite(det) && poss < 0 || det == "" && poss < 0 && r.doc.Tokens[i].Tag == "NNP" {
@@ -204,13 +211,29 @@ func (r *reading) role(i int, word string) *entity {
 	return e
 }
 
+// introduced is the name that stands between commas after the noun i ("the
+// clerk, Ann Doe, …"), nil if there is none.
+func (r *reading) introduced(i int) *spotted {
+	if i+2 >= len(r.doc.Tokens) || r.doc.Tokens[i+1].Form != "," {
+		return nil
+	}
+	n := r.nameAt(i + 2)
+	if n == nil || !n.entity.isPerson() || n.tokens.First != i+2 || n.tokens.End >= len(r.doc.Tokens) || r.sentence[i+2] != r.sentence[i] {
+		return nil
+	}
+	if next := r.doc.Tokens[n.tokens.End].Form; next != "," && next != "(" || r.doc.Tokens[headOf(r.doc, n.tokens)].Label == "conj" {
+		return nil
+	}
+	return n
+}
+
 // apposed is the person whose name stands before the noun i and a comma, with
 // nothing but brackets between ("Ann Doe (Lib.), chair of the board,"), where
 // the tree does not join the two.
 func (r *reading) apposed(i int) *entity {
 	p := phrase(r.doc, i)
 	k := p.First - 1
-	if k < 1 || r.doc.Tokens[k].Form != "," || r.doc.Tokens[i].Label == "conj" || strings.HasPrefix(r.doc.Tokens[i].Label, "nsubj") || isDefinite(r.determiner(i)) && p.Len() == 2 {
+	if k < 1 || r.doc.Tokens[k].Form != "," && r.doc.Tokens[k].Form != "--" || r.doc.Tokens[i].Label == "conj" || strings.HasPrefix(r.doc.Tokens[i].Label, "nsubj") || isDefinite(r.determiner(i)) && p.Len() == 2 {
 		return nil
 	}
 	k--
@@ -376,12 +399,26 @@ func (r *reading) document(i int, word string) *entity {
 	if det := r.determiner(i); isDefinite(det) {
 		return r.lastPaper[word]
 	}
-	if t := r.doc.Tokens[i]; t.Label == "dobj" && t.Head >= 0 && issues(r.doc.Tokens[t.Head].Lemma) {
+	if t := r.doc.Tokens[i]; t.Head >= 0 && (t.Label == "dobj" && issues(r.doc.Tokens[t.Head].Lemma) || r.speaksIn(i)) {
 		if k := childOf(r.doc, t.Head, "nsubj"); k >= 0 && r.said[k] != nil {
 			r.lastPaper[word] = r.said[k]
 		}
 	}
 	return nil
+}
+
+// speaksIn reports whether the noun i is what a verb's subject speaks in ("said
+// in a statement", "answered with a letter").
+func (r *reading) speaksIn(i int) bool {
+	k := childOf(r.doc, i, "case")
+	if r.doc.Tokens[i].Label != "nmod" || k < 0 || !strings.HasPrefix(r.doc.Tokens[r.doc.Tokens[i].Head].Tag, "V") {
+		return false
+	}
+	switch r.doc.Tokens[k].Form {
+	case "in", "on", "with", "via", "through":
+		return true
+	}
+	return false
 }
 
 // issues reports whether who does it to a document speaks through it.
@@ -410,6 +447,11 @@ func (r *reading) maker(i, depth int) *entity {
 			}
 		}
 	}
+	if i+1 < len(r.doc.Tokens) && depth == 0 { // the tree may hang the maker elsewhere
+		if t := r.doc.Tokens[i+1]; t.Form == "by" && t.Label == "case" && t.Head > i {
+			return r.ahead(t.Head)
+		}
+	}
 	for _, k := range r.doc.Children(i) {
 		switch t := r.doc.Tokens[k]; t.Label {
 		case "nmod:poss":
@@ -431,7 +473,7 @@ func (r *reading) ahead(k int) *entity {
 	if n := r.nameAt(k); n != nil {
 		return n.entity
 	}
-	if t := r.doc.Tokens[k]; strings.HasPrefix(t.Tag, "NN") && !r.part[k] {
+	if t := r.doc.Tokens[k]; strings.HasPrefix(t.Tag, "NN") && r.part[k] == nil {
 		if word := singular(t); isPersonNoun(t) {
 			return r.role(k, word)
 		} else if lexicon.IsBody(word) && !inPlural(t) {

@@ -88,6 +88,9 @@ func (r *reading) source(i int, a attribution.Attribution) *entity {
 		return e
 	}
 	t := r.doc.Tokens[i]
+	if r.part[i] != nil {
+		return r.part[i]
+	}
 	if e := r.said[i]; e != nil {
 		if e.Name == "" && strings.HasPrefix(t.Tag, "NN") {
 			if named := r.nameBeside(i, a); named != nil {
@@ -169,7 +172,7 @@ func (r *reading) nameBeside(i int, a attribution.Attribution) *entity {
 		if n := r.nameAt(k); n != nil && n.entity.isPerson() {
 			return n.entity
 		}
-		if t.Form != "," && t.Form != "the" && !strings.HasPrefix(t.Tag, "NN") {
+		if t.Form != "," && t.Form != "the" && t.Form != "in" && !strings.HasPrefix(t.Tag, "NN") {
 			return nil
 		}
 	}

@@ -18,18 +18,19 @@ type role struct {
 // maxRole bounds how many tokens of a role are read.
 const maxRole = 14
 
-// readRoles finds the roles of the people in names, marks the tokens of those
-// that stand before a name in part, and joins the nouns that stand in
+// readRoles finds the roles of the people in names, notes in part whose role
+// the tokens before a name are, and joins the nouns that stand in
 // apposition with a name to its entity in said.
-func readRoles(doc *english.Doc, names []spotted, part []bool, said []*entity) {
+func readRoles(doc *english.Doc, names []spotted, part, said []*entity) {
 	for i := range names {
 		n := &names[i]
 		if !n.entity.isPerson() && n.kind != "" {
+			joinBody(doc, n, said)
 			continue
 		}
 		if r, head := roleBefore(doc, n.tokens); r.Len() > 0 {
 			for k := r.First; k < r.End; k++ {
-				part[k] = true
+				part[k] = n.entity
 			}
 			addRole(doc, n.entity, r, head, true)
 		}
@@ -53,6 +54,20 @@ func readRoles(doc *english.Doc, names []spotted, part []bool, said []*entity) {
 		case t.Label == "nsubj" && isRoleNoun(doc.Tokens[t.Head]) && hasChild(doc, t.Head, "cop"):
 			addRole(doc, n.entity, phrase(doc, t.Head), t.Head, false)
 		}
+	}
+}
+
+// joinBody joins the noun in apposition with the name of a body to it ("the
+// Gull Club, a group of sailors").
+func joinBody(doc *english.Doc, n *spotted, said []*entity) {
+	head := headOf(doc, n.tokens)
+	for _, k := range doc.Children(head) {
+		if doc.Tokens[k].Label == "appos" && k >= n.tokens.End && lexicon.IsBody(singular(doc.Tokens[k])) {
+			said[k] = n.entity
+		}
+	}
+	if t := doc.Tokens[head]; t.Label == "appos" && t.Head >= 0 && t.Head < n.tokens.First && lexicon.IsBody(singular(doc.Tokens[t.Head])) && said[t.Head] == nil {
+		said[t.Head] = n.entity
 	}
 }
 
@@ -140,8 +155,10 @@ func partOfRole(doc *english.Doc, i, first int, name text.Range) bool {
 		return t.Label == "compound" || t.Label == "amod" || doc.Tokens[i+1].Tag == "NNP" || i+1 < first || i > 0 && isRolePreposition(doc.Tokens[i-1].Form)
 	case strings.HasPrefix(t.Tag, "NN"), strings.HasPrefix(t.Tag, "JJ"), t.Tag == "HYPH":
 		return true
+	case t.Form == "the":
+		return i > 1 && isRolePreposition(doc.Tokens[i-1].Form) && isRoleNoun(doc.Tokens[i-2])
 	case isRolePreposition(t.Form):
-		return i > 0 && isRoleNoun(doc.Tokens[i-1]) && strings.HasPrefix(doc.Tokens[i+1].Tag, "NN")
+		return i > 0 && isRoleNoun(doc.Tokens[i-1]) && (strings.HasPrefix(doc.Tokens[i+1].Tag, "NN") || doc.Tokens[i+1].Form == "the")
 	case t.Form == "and" || t.Form == "&":
 		return i > 0 && isRoleNoun(doc.Tokens[i-1]) && doc.Tokens[i-1].Name == "" && doc.Tokens[i+1].Name == ""
 	}
