@@ -51,6 +51,7 @@ type mark struct {
 	token   int
 	single  bool
 	leading bool // nothing but marks stands before it in the paragraph
+	curly   bool // its shape tells opening from closing
 	unsure  bool // may as well be a plural's apostrophe, or inches
 	role    role
 	next    int // index of the next mark that is single or double like this one, -1 if none
@@ -82,10 +83,17 @@ func (s *splitter) findMarks(p int) {
 		run := Span{s.Tokens[i].Start, s.Tokens[end-1].End}
 		left, right := s.left(run.Start, para.Span), s.right(run.End, para.Span)
 		by := beside(left, right)
+		if by == either && run.Start == para.Start {
+			by = opens
+		} else if by == either && run.End == para.End {
+			by = closes
+		}
 		for ; i < end; i++ {
 			k := markOf(s.Tokens[i].Of(s.Body))
-			m := mark{token: i, single: k.single, role: k.role, leading: run.Start == para.Start}
+			m := mark{token: i, single: k.single, role: k.role, leading: run.Start == para.Start, curly: k.role != either}
 			switch {
+			case by == either && left == open:
+				m.role = either // a blank on both sides
 			case by == either:
 			case k.role == either:
 				m.role = by
@@ -146,8 +154,8 @@ func (s *splitter) right(i int, para Span) side {
 	case strings.IndexByte(",;:!?", c) >= 0:
 		return comma
 	case c == '.':
-		if i+1 < para.End && s.Body[i+1] == '.' {
-			return solid
+		if after := s.Body[i+1 : para.End]; strings.HasPrefix(after, ".") || strings.HasPrefix(after, " .") {
+			return solid // an ellipsis
 		}
 		return comma
 	}

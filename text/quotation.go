@@ -1,6 +1,10 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // maxDepth bounds how deep quotations nest; marks beyond it are not read.
 const maxDepth = 6
@@ -40,13 +44,16 @@ func (s *splitter) quotations(p int) {
 			floor = at.End
 		case held >= 0 || m.single || m.unsure:
 			m.role = none
+		case s.introduced(m):
+			m.role = opens
+			s.begin(p, m, held)
 		default:
 			s.cut(0, at.Start)
 			s.beginBefore(p, first, floor, at)
 			floor = at.End
 		}
 	}
-	s.leave(p, first)
+	s.leave(p)
 }
 
 // held is the place in s.open of the innermost quotation whose marks are
@@ -69,7 +76,7 @@ func (s *splitter) begin(p int, m *mark, held int) {
 		m.role = none // nothing could close it
 		return
 	}
-	if held >= 0 && held == len(s.open)-1 && !s.nests(m) {
+	if held >= 0 && held == len(s.open)-1 && !s.nests(m, s.open[held]) {
 		s.cut(held, at.Start)
 	}
 	depth := len(s.open)
@@ -85,14 +92,28 @@ func (s *splitter) begin(p int, m *mark, held int) {
 	s.Quotations = append(s.Quotations, q)
 }
 
-// nests reports whether the next two marks like m both close, so that m opens
-// a quotation inside another one with the same marks.
-func (s *splitter) nests(m *mark) bool {
+// nests reports whether m opens a quotation inside Quotation outer, which has
+// the same kind of marks: the next two close, or it is a curly pair inside
+// straight marks.
+func (s *splitter) nests(m *mark, outer int) bool {
 	if m.next < 0 || s.marks[m.next].role != closes {
 		return false
 	}
+	if c := s.Body[s.Quotations[outer].Start]; (c == '"' || c == '\'') && m.curly && s.marks[m.next].curly {
+		return true
+	}
 	after := s.marks[m.next].next
 	return after >= 0 && s.marks[after].role == closes
+}
+
+// introduced reports whether m, which looks like a closing mark, opens a
+// quotation: a verb of speech leads to it and another closing mark follows.
+func (s *splitter) introduced(m *mark) bool {
+	if m.next < 0 || s.marks[m.next].role != closes || m.token < 2 {
+		return false
+	}
+	lead := s.Tokens[m.token-1].Of(s.Body)
+	return (lead == "," || lead == ":") && words[s.Tokens[m.token-2].Of(s.Body)]&speech != 0
 }
 
 // mayClose reports whether m closes the quotation at s.open[held].
@@ -109,10 +130,7 @@ func (s *splitter) mayClose(m *mark, held int) bool {
 // opened; it cannot start before floor. It goes on with the one that an
 // earlier paragraph left open, and so do all paragraphs between.
 func (s *splitter) beginBefore(p, first, floor int, at Span) {
-	for floor < at.Start && s.isBlank(floor) {
-		_, n := classAt(s.Body, floor)
-		floor += n
-	}
+	floor = s.skipBlanks(floor, at.Start)
 	if floor == at.Start {
 		return
 	}
@@ -130,16 +148,24 @@ func (s *splitter) beginBefore(p, first, floor int, at Span) {
 	})
 }
 
-func (s *splitter) isBlank(i int) bool {
-	k, _ := classAt(s.Body, i)
-	return k == blank
+// skipBlanks is the first byte from i on that is not blank, at most end.
+func (s *splitter) skipBlanks(i, end int) int {
+	for i < end {
+		k, n := classAt(s.Body, i)
+		if k != blank {
+			return i
+		}
+		i += n
+	}
+	return end
 }
 
 // cut ends the quotations from s.open[from] on before byte end without a
 // closing mark. A single mark that is never closed is an apostrophe.
 func (s *splitter) cut(from, end int) {
 	for end > 0 && classBefore(s.Body, end) == blank {
-		end--
+		_, n := utf8.DecodeLastRuneInString(s.Body[:end])
+		end -= n
 	}
 	for n := len(s.open) - 1; n >= from; n-- {
 		i := s.open[n]
@@ -164,9 +190,8 @@ func (s *splitter) drop(i int) {
 	}
 }
 
-// leave ends what is open at the end of paragraph p and removes those of its
-// quotations, from first on, that turned out to be none.
-func (s *splitter) leave(p, first int) {
+// leave ends what is open at the end of paragraph p.
+func (s *splitter) leave(p int) {
 	end := s.Paragraphs[p].End
 	keepSingle := s.opensSingle(p + 1)
 	for n := len(s.open) - 1; n >= 0; n-- {
@@ -176,9 +201,33 @@ func (s *splitter) leave(p, first int) {
 			s.drop(s.open[n])
 		}
 	}
+}
+
+// opensSingle reports whether paragraph p starts with a single opening mark,
+// maybe inside a double one.
+func (s *splitter) opensSingle(p int) bool {
+	if p >= len(s.Paragraphs) {
+		return false
+	}
+	line := strings.TrimLeft(s.Paragraphs[p].Of(s.Body), `"“`)
+	return strings.HasPrefix(line, "‘") || strings.HasPrefix(line, "'")
+}
+
+// settle gives those quotations of paragraph p, from first on, that no mark
+// opened their start, now that the sentences are known, removes those that
+// turned out to be none, and notes what goes on in the next paragraph.
+func (s *splitter) settle(p, first int) {
+	para := s.Paragraphs[p]
+	sentences := s.Sentences[para.Sentences.First:para.Sentences.End]
 	kept := s.Quotations[:first]
 	for _, q := range s.Quotations[first:] {
-		if q.Paragraph >= 0 && q.Inside.Len() > 0 {
+		if !q.Opened && q.Continues < 0 {
+			for len(sentences) > 1 && sentences[0].End < q.Inside.End {
+				sentences = sentences[1:]
+			}
+			s.anchor(&q, para, sentences)
+		}
+		if q.Paragraph >= 0 && s.skipBlanks(q.Inside.Start, q.Inside.End) < q.Inside.End {
 			kept = append(kept, q)
 		}
 	}
@@ -191,35 +240,52 @@ func (s *splitter) leave(p, first int) {
 	}
 	s.silent, s.pending = 0, s.pending[:0]
 	for i, q := range kept[first:] {
-		if q.Opened && !q.Closed && q.End == end {
+		if q.Opened && !q.Closed && q.End == para.End {
 			s.pending = append(s.pending, first+i)
 		}
 	}
 }
 
-// opensSingle reports whether paragraph p starts with a single opening mark.
-func (s *splitter) opensSingle(p int) bool {
-	if p >= len(s.Paragraphs) {
-		return false
+// anchor moves the start of q, which no mark opened; sentences start with the
+// one that it ends in. The first quotation of a paragraph has lost its mark at
+// the paragraph's start or after a name and a colon. A later one starts with
+// its sentence or after the quotation before it, and is none if a verb of
+// speech stands before the mark, which then is one too many (“…,” he said.”).
+func (s *splitter) anchor(q *Quotation, para Paragraph, sentences []Sentence) {
+	start := q.Start
+	switch {
+	case start == para.Start:
+		start = s.afterColon(para.Tokens, q.Inside)
+	case s.endsInSpeech(q.Inside):
+		q.Paragraph = -1
+	case len(sentences) > 0:
+		start = sentences[0].Start
 	}
-	line := s.Paragraphs[p].Of(s.Body)
-	return strings.HasPrefix(line, "‘") || strings.HasPrefix(line, "'")
+	if q.Start < start && start < q.Inside.End {
+		q.Start, q.Inside.Start = start, start
+	}
 }
 
-// anchor moves the start of the quotations from first on that no mark opened,
-// and that no earlier one goes on with, to the start of their last sentence.
-func (s *splitter) anchor(p, first int) {
-	sentences := s.Sentences[s.Paragraphs[p].Sentences.First:s.Paragraphs[p].Sentences.End]
-	for i := first; i < len(s.Quotations); i++ {
-		q := &s.Quotations[i]
-		if q.Opened || q.Continues >= 0 {
-			continue
-		}
-		for len(sentences) > 0 && sentences[0].End < q.Inside.End {
-			sentences = sentences[1:]
-		}
-		if len(sentences) > 0 && sentences[0].Start > q.Start && sentences[0].Start < q.Inside.End {
-			q.Start, q.Inside.Start = sentences[0].Start, sentences[0].Start
+// afterColon is the start of the word with a capital that follows the last
+// name and colon of span, else the start of span, the first of tokens.
+func (s *splitter) afterColon(tokens Range, span Span) int {
+	start := span.Start
+	for i := tokens.First + 2; i < tokens.End && s.Tokens[i].Start < span.End; i++ {
+		if s.Body[s.Tokens[i-1].Start] == ':' && s.capital(i) && s.capital(i-2) {
+			start = s.Tokens[i].Start
 		}
 	}
+	return start
+}
+
+// capital reports whether token i starts with a capital letter.
+func (s *splitter) capital(i int) bool {
+	r, _ := utf8.DecodeRuneInString(s.Body[s.Tokens[i].Start:])
+	return unicode.IsUpper(r)
+}
+
+// endsInSpeech reports whether the last word of span is a verb of speech.
+func (s *splitter) endsInSpeech(span Span) bool {
+	part := strings.TrimRight(span.Of(s.Body), ".,:;!? ")
+	return words[part[strings.LastIndexByte(part, ' ')+1:]]&speech != 0
 }

@@ -88,7 +88,7 @@ func (s *splitter) enumerates(i int) bool {
 func (s *splitter) goesOn(i, end int, e ending, quoted bool) bool {
 	t := s.Tokens[i]
 	switch c := s.Body[t.Start]; {
-	case c == ',' || c == ';' || c == ':':
+	case c == ',' || c == ';' || c == ':', c == '.' && t.Start == s.Tokens[i-1].End:
 		return true
 	case c == '-' || c >= utf8.RuneSelf && s.classOf(i) == dash:
 		return e != endStop

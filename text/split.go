@@ -14,7 +14,7 @@ type splitter struct {
 // takes any bytes, valid UTF-8 or not, in time linear in their number.
 func Split(body string) *Text {
 	s := &splitter{Text: Text{Body: body, Paragraphs: paragraphs(body)}}
-	z := tokenizer{body: body, tokens: make([]Span, 0, 8+len(body)/5)}
+	z := tokenizer{body: body, tokens: make([]Span, 0, 8+len(body)/4)}
 	s.Sentences = make([]Sentence, 0, len(s.Paragraphs)+len(body)/150)
 	for p := range s.Paragraphs {
 		para := &s.Paragraphs[p]
@@ -25,7 +25,7 @@ func Split(body string) *Text {
 		first := len(s.Quotations)
 		s.quotations(p)
 		s.sentences(p)
-		s.anchor(p, first)
+		s.settle(p, first)
 	}
 	return &s.Text
 }
@@ -64,7 +64,7 @@ func FromTokens(body string, sentences [][]Span) *Text {
 		para.Sentences.End = len(s.Sentences)
 		quotations := len(s.Quotations)
 		s.quotations(p)
-		s.anchor(p, quotations)
+		s.settle(p, quotations)
 	}
 	return &s.Text
 }

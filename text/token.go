@@ -88,14 +88,18 @@ func (z *tokenizer) symbol(i, n int, k class) int {
 		end = z.tag(i)
 	case '*', '=', '~':
 		end = z.run(i, c)
-	case '"':
-		if run := z.run(i, c); run != i+2 {
-			end = run // three and more are no marks
-		}
-	case '`', '\'':
+	case '"', '`', '\'':
+		run := z.run(i, c)
 		switch {
-		case z.at(end) == c:
-			end++
+		case run == i+3 && c == '\'': // a single mark inside a double one
+			end += 1
+			if !z.alnum(run) {
+				end = i + 1
+			}
+		case run > i+2:
+			end = run // no quotation marks
+		case run == i+2 && c != '"':
+			end = run // '' and ``
 		case c == '\'':
 			end = z.elided(i, n)
 		}

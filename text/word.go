@@ -76,10 +76,12 @@ func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 // finish emits body[from:to), cut in two where two words are written as one.
 func (z *tokenizer) finish(from, to int) int {
 	if n := to - from; n == 5 || n == 6 {
-		switch strings.ToLower(z.body[from:to]) {
-		case "cannot", "gonna", "gotta", "wanna":
-			z.emit(from, from+3)
-			from += 3
+		for _, w := range [...]string{"cannot", "gonna", "gotta", "wanna"} {
+			if strings.EqualFold(z.body[from:to], w) {
+				z.emit(from, from+3)
+				from += 3
+				break
+			}
 		}
 	}
 	z.emit(from, to)
@@ -163,6 +165,8 @@ func (z *tokenizer) stop(from, part, i int, dotted bool) stopRole {
 	}
 	kind := words[z.body[part:i]]
 	switch {
+	case left == 2 && dotted && isUpper(z.body[part]):
+		kind = abbreviation // M.Sc.
 	case left == 1 && z.is(part, letter, letter) && (dotted || from == part && isUpper(z.body[part])):
 		kind = abbreviation // U.S. or an initial
 		if !dotted && z.body[part] == 'I' && !z.afterName(from) {
