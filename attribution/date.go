@@ -71,19 +71,17 @@ func (s *scene) dates(t, first, end int, w dateWords) bool {
 // withPreposition is the first token of what leads to a date: "as early as",
 // "late on", "in".
 func (s *scene) withPreposition(t int) int {
-	first := t
-	for first > s.zone.First {
-		prev := s.doc.Tokens[first-1]
-		if prev.Tag != "IN" && prev.Tag != "TO" || s.quoted(first-1) {
-			break
-		}
-		first--
-		if strings.EqualFold(prev.Form, "as") && first-2 >= s.zone.First && strings.EqualFold(s.doc.Tokens[first-2].Form, "as") {
-			return first - 2
-		}
-		return first
+	if t == s.zone.First {
+		return t
 	}
-	return t
+	prev := s.doc.Tokens[t-1]
+	if prev.Tag != "IN" && prev.Tag != "TO" || s.quoted(t-1) {
+		return t
+	}
+	if strings.EqualFold(prev.Form, "as") && t-3 >= s.zone.First && strings.EqualFold(s.doc.Tokens[t-3].Form, "as") {
+		return t - 3
+	}
+	return t - 1
 }
 
 // ahead reports whether the act is still to come.

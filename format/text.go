@@ -141,12 +141,13 @@ func (b *textWriter) statement(paragraphs []text.Paragraph, s speaker.Statement)
 
 // circumstances are the parts of the line below a statement.
 func (b *textWriter) circumstances(s speaker.Statement) []string {
-	out := []string{string(s.Kind)}
+	var out []string
 	add := func(label, value string) {
 		if value != "" {
 			out = append(out, label+value)
 		}
 	}
+	add("", string(s.Kind))
 	if s.Polarity != attribution.Asserted {
 		add("", string(s.Polarity))
 	}

@@ -1,0 +1,184 @@
+// Package onrecord_test checks the repository as a whole.
+package onrecord_test
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport says which of the program's packages a package may import. Data
+// flows one way: from article and text to the command.
+var mayImport = map[string][]string{
+	"article":          {},
+	"text":             {},
+	"lexicon":          {},
+	"linear":           {},
+	"model":            {},
+	"english":          {"text", "lexicon", "linear", "model"},
+	"attribution":      {"text", "lexicon", "english", "linear", "model"},
+	"speaker":          {"text", "lexicon", "english", "attribution"},
+	"reader":           {"article", "reader/charset", "reader/fetch", "reader/page"},
+	"reader/charset":   {},
+	"reader/fetch":     {},
+	"reader/page":      {"article"},
+	"pipeline":         {"article", "text", "english", "attribution", "speaker", "model"},
+	"format":           {"article", "text", "attribution", "speaker", "pipeline"},
+	"evaluation":       {"article", "text", "english", "attribution", "speaker"},
+	"internal/corpora": {},
+	"cmd/onrecord":     {"article", "text", "lexicon", "english", "attribution", "speaker", "reader", "pipeline", "format", "evaluation", "linear", "model"},
+}
+
+// maxLines is the longest that a file may be.
+const maxLines = 500
+
+// goFiles calls check with each Go file of the repository and its content.
+func goFiles(t *testing.T, check func(path string, source []byte)) {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != "." && strings.HasPrefix(d.Name(), "."), d.IsDir() && d.Name() == "testdata":
+			return filepath.SkipDir
+		case d.IsDir() || filepath.Ext(path) != ".go":
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		n++
+		check(path, source)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n == 0 {
+		t.Fatal("no Go files found")
+	}
+}
+
+func TestImports(t *testing.T) {
+	goFiles(t, func(path string, source []byte) {
+		if strings.HasSuffix(path, "_test.go") {
+			return
+		}
+		pkg := filepath.ToSlash(filepath.Dir(path))
+		allowed, known := mayImport[pkg]
+		if !known {
+			t.Errorf("%s: package %s is not in the table of imports", path, pkg)
+			return
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, source, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if own, ok := strings.CutPrefix(name, "onrecord/"); ok && !slices.Contains(allowed, own) {
+				t.Errorf("%s: %s may not import %s", path, pkg, own)
+			}
+			if name == "C" {
+				t.Errorf("%s: cgo", path)
+			}
+		}
+	})
+}
+
+func TestFilesAreShort(t *testing.T) {
+	goFiles(t, func(path string, source []byte) {
+		if n := bytes.Count(source, []byte("\n")); n > maxLines {
+			t.Errorf("%s has %d lines, more than %d", path, n, maxLines)
+		}
+	})
+}
+
+// TestExportedNamesAreDescribed looks for a comment on every exported type,
+// function, method, constant and variable, and on every package.
+func TestExportedNamesAreDescribed(t *testing.T) {
+	described := map[string]bool{} // packages
+	goFiles(t, func(path string, source []byte) {
+		if strings.HasSuffix(path, "_test.go") {
+			return
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, source, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pkg := filepath.Dir(path)
+		described[pkg] = described[pkg] || file.Doc != nil
+		for _, decl := range file.Decls {
+			for _, name := range undescribed(decl) {
+				t.Errorf("%s: %s has no doc comment", path, name)
+			}
+		}
+	})
+	for pkg, ok := range described {
+		if !ok {
+			t.Errorf("package %s has no doc comment", pkg)
+		}
+	}
+}
+
+// wellKnown are methods whose meaning their interface gives.
+var wellKnown = []string{"Error", "Unwrap", "String"}
+
+// undescribed lists the exported names of a declaration without a comment. In
+// a group the group's comment, or one at the end of the line, will do.
+func undescribed(decl ast.Decl) (names []string) {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Doc == nil && d.Name.IsExported() && ofExported(d) && !slices.Contains(wellKnown, d.Name.Name) {
+			names = append(names, d.Name.Name)
+		}
+	case *ast.GenDecl:
+		if d.Doc != nil {
+			return nil
+		}
+		for _, spec := range d.Specs {
+			switch s := spec.(type) {
+			case *ast.TypeSpec:
+				if s.Doc == nil && s.Comment == nil && s.Name.IsExported() {
+					names = append(names, s.Name.Name)
+				}
+			case *ast.ValueSpec:
+				for _, n := range s.Names {
+					if s.Doc == nil && s.Comment == nil && n.IsExported() {
+						names = append(names, n.Name)
+					}
+				}
+			}
+		}
+	}
+	return names
+}
+
+// ofExported reports whether d is a function, or a method of an exported type.
+func ofExported(d *ast.FuncDecl) bool {
+	if d.Recv == nil {
+		return true
+	}
+	recv := d.Recv.List[0].Type
+	if star, ok := recv.(*ast.StarExpr); ok {
+		recv = star.X
+	}
+	if generic, ok := recv.(*ast.IndexExpr); ok {
+		recv = generic.X
+	}
+	name, ok := recv.(*ast.Ident)
+	return !ok || name.IsExported()
+}
