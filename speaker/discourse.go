@@ -44,8 +44,11 @@ func (r *reading) settle(found []attribution.Attribution, speakers []*entity) {
 	}
 	sort.SliceStable(order, func(x, y int) bool { return start(found[order[x]]) < start(found[order[y]]) })
 	for n, k := range order {
-		if a := found[k]; speakers[k] == nil && len(a.Source) == 0 && (len(a.Cue) == 0 || a.Kind == attribution.Direct) {
-			speakers[k] = r.goesOn(found, speakers, order, n)
+		if a := found[k]; speakers[k] == nil && len(a.Source) == 0 {
+			speakers[k] = r.doer(a)
+			if speakers[k] == nil && (len(a.Cue) == 0 || a.Kind == attribution.Direct) {
+				speakers[k] = r.goesOn(found, speakers, order, n)
+			}
 		}
 	}
 	for n, k := range order {
@@ -56,6 +59,25 @@ func (r *reading) settle(found []attribution.Attribution, speakers []*entity) {
 			}
 		}
 	}
+}
+
+// doer is the subject of the cue of quoted words that were given no source, nil
+// if it has none.
+func (r *reading) doer(a attribution.Attribution) *entity {
+	if a.Kind == attribution.Indirect {
+		return nil
+	}
+	for i, depth := a.CueHead, 0; i >= 0 && depth < 4; i, depth = r.doc.Tokens[i].Head, depth+1 {
+		if k := childOf(r.doc, i, "nsubj"); k >= 0 {
+			return r.said[k]
+		}
+		switch r.doc.Tokens[i].Label {
+		case "xcomp", "conj", "advcl", "acl", "dep":
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // start is where an attribution begins in the body: with its content.

@@ -32,6 +32,7 @@ type reading struct {
 	lastNoun   map[string]*entity // the unnamed person last described by a noun
 	lastPaper  map[string]*entity // the maker of the document last meant by a noun
 	last       *entity            // the speaker of the attribution before
+	lastWords  []text.Span        // its content
 	content    []text.Span        // of the attribution whose source is being resolved
 	spokenOf   map[*entity]bool   // whom that content names
 	goesOnWith bool               // its cue has the speaker before go on
@@ -304,6 +305,9 @@ func (r *reading) byTitle(i int, word string) *entity {
 
 // body resolves a noun for a body of people.
 func (r *reading) body(i int, word string) *entity {
+	if k := childOf(r.doc, i, "appos"); k > i && (r.nameAt(k) != nil || lexicon.IsBody(singular(r.doc.Tokens[k]))) {
+		return r.ahead(k)
+	}
 	p := phrase(r.doc, i)
 	poss := childOf(r.doc, i, "nmod:poss")
 	named := false
@@ -396,8 +400,16 @@ func (r *reading) document(i int, word string) *entity {
 		r.lastPaper[word] = e
 		return e
 	}
-	if det := r.determiner(i); isDefinite(det) {
-		return r.lastPaper[word]
+	if isDefinite(r.determiner(i)) {
+		if e := r.lastPaper[word]; e != nil {
+			return e
+		}
+		for _, s := range lexicon.Synonyms(word) {
+			if e := r.lastPaper[s]; e != nil {
+				return e
+			}
+		}
+		return nil
 	}
 	if t := r.doc.Tokens[i]; t.Head >= 0 && (t.Label == "dobj" && issues(r.doc.Tokens[t.Head].Lemma) || r.speaksIn(i)) {
 		if k := childOf(r.doc, t.Head, "nsubj"); k >= 0 && r.said[k] != nil {
@@ -448,7 +460,7 @@ func (r *reading) maker(i, depth int) *entity {
 		}
 	}
 	if i+1 < len(r.doc.Tokens) && depth == 0 { // the tree may hang the maker elsewhere
-		if t := r.doc.Tokens[i+1]; t.Form == "by" && t.Label == "case" && t.Head > i {
+		if t := r.doc.Tokens[i+1]; (t.Form == "by" || t.Form == "from") && t.Label == "case" && t.Head > i {
 			return r.ahead(t.Head)
 		}
 	}

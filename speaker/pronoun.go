@@ -106,6 +106,7 @@ const (
 	perDoubling  = 0.18 // each time that the mentions so far double
 	spokenOfToo  = -2.5
 	inOwnContent = -1.5
+	inLastWords  = -0.8 // what the last speaker talks of
 )
 
 // score is how well mention m serves as antecedent of the pronoun at i.
@@ -142,8 +143,10 @@ func (r *reading) score(m mention, gap int32, g lexicon.Gender) float64 {
 	}
 	if r.spokenOf[m.entity] {
 		score += spokenOfToo
-	} else if r.inContent(m.token) {
+	} else if inSpans(r.content, t.Span) {
 		score += inOwnContent
+	} else if m.entity != r.last && inSpans(r.lastWords, t.Span) {
+		score += inLastWords
 	}
 	return score
 }
@@ -168,18 +171,6 @@ func goesOnBy(lemma string) bool {
 	switch lemma {
 	case "add", "continue", "go", "conclude", "elaborate":
 		return true
-	}
-	return false
-}
-
-// inContent reports whether a token lies in the content of the attribution
-// whose source is being resolved.
-func (r *reading) inContent(token int) bool {
-	t := r.doc.Tokens[token]
-	for _, s := range r.content {
-		if s.Contains(t.Span) {
-			return true
-		}
 	}
 	return false
 }

@@ -39,7 +39,7 @@ func (c *Cast) Resolve(found []attribution.Attribution) []Statement {
 		for _, k := range here {
 			speakers[k] = r.source(i, found[k])
 			if speakers[k] != nil {
-				r.last = speakers[k]
+				r.last, r.lastWords = speakers[k], found[k].Content
 			}
 		}
 		if len(here) > 0 {
