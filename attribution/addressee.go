@@ -23,19 +23,20 @@ func (s *scene) hearers() (addressee, venue []text.Span) {
 	return addressee, venue
 }
 
-// hearerOrHouse is the noun at t as an addressee, or as a venue where it names
-// an outlet or programme.
+// hearerOrHouse is the noun at t as an addressee, with the outlet that it is
+// "of", or as a venue where it names an outlet or programme itself.
 func (s *scene) hearerOrHouse(t int) (addressee, venue []text.Span) {
 	if s.doc.Tokens[t].Name != "PERSON" {
 		if run, ok := s.houseAround(t); ok {
 			return nil, s.title(run)
 		}
-		if run, ok := s.houseBefore(t); ok && lexicon.IsMedium(s.doc.Tokens[t].Lemma, lexicon.OutletEnding) {
-			return nil, s.title(run)
+		_, person := lexicon.PersonRole(s.doc.Tokens[t].Lemma)
+		if run, ok := s.houseBefore(t); ok && !person && !isProper(s.doc.Tokens[t]) && lexicon.IsMedium(s.doc.Tokens[t].Lemma, lexicon.OutletEnding) {
+			return nil, s.title(run) // "the Herald newspaper"
 		}
 	}
 	if s.isHearer(t) && !s.isQuoting(s.phrase(t)) {
-		return s.spans(s.hearer(t)), nil
+		return s.spans(s.hearer(t)), s.houseOf(t)
 	}
 	return nil, nil
 }
@@ -194,6 +195,9 @@ func (s *scene) hearer(t int) []int {
 			first = i + 1
 			break
 		}
+	}
+	if s.houseOf(t) != nil {
+		end = t + 1
 	}
 	for end > t+1 && s.quoted(end-1) {
 		end--

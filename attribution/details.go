@@ -387,9 +387,6 @@ func (s *scene) question(verb int) (Details, bool) {
 		if len(d.Venue) == 0 {
 			d.Venue = at
 		}
-		if len(d.Venue) == 0 {
-			d.Venue = act.houseOf(asker)
-		}
 	}
 	return d, true
 }

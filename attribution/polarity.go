@@ -18,7 +18,7 @@ func (s *scene) polarity() Polarity {
 	negated := s.negated(words)
 	for n, w := range words {
 		if lexicon.TakesStance(w, lexicon.Refuses) {
-			if n+1 < len(words) && lexicon.TakesStance(words[n+1], lexicon.Accepts) {
+			if last := words[len(words)-1]; n+1 < len(words) && lexicon.TakesStance(last, lexicon.Accepts) {
 				return Denied // "refused to accept"
 			}
 			return positive(Refused, negated)

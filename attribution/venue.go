@@ -108,8 +108,10 @@ func (s *scene) isPlace(run text.Range) bool {
 // isSaying reports whether a preposition hangs from a verb of saying and is
 // not its direction: "said at", never "lashed out at".
 func (s *scene) isSaying(preposition int) bool {
-	if tag := s.doc.Tokens[preposition-1].Tag; preposition > s.zone.First && (tag == "RP" || tag == "RB") {
-		return false
+	if preposition > s.zone.First {
+		if tag := s.doc.Tokens[preposition-1].Tag; tag == "RP" || tag == "RB" {
+			return false
+		}
 	}
 	for _, a := range s.anchors {
 		for _, how := range []lexicon.Addressing{lexicon.AddressesTo, lexicon.AddressesObject, lexicon.Occurs} {
@@ -277,6 +279,9 @@ func (s *scene) isHouseName(first, end int) bool {
 			}
 		}
 	}
+	if lexicon.IsMedium(strings.ToLower(s.doc.Tokens[first].Form), lexicon.OutletOpening) && end-first > 1 {
+		return true
+	}
 	lastWord := strings.ToLower(s.doc.Tokens[end-1].Form)
 	if lexicon.IsMedium(lastWord, lexicon.OutletEnding) {
 		return end-first > 1 || first > s.zone.First && strings.EqualFold(s.doc.Tokens[first-1].Form, "the")
@@ -298,6 +303,11 @@ func (s *scene) houseAround(t int) (text.Range, bool) {
 		first++
 	}
 	run := s.nameRun(first)
+	for i := t + 1; i+1 < run.End; i++ {
+		if s.doc.Tokens[i].Form == "of" && s.isHouseName(i+1, run.End) {
+			return run, false // "Ada Lund of the Herald" is a person
+		}
+	}
 	return run, run.First <= t && t < run.End && s.isHouse(run)
 }
 

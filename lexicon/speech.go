@@ -59,6 +59,7 @@ const (
 	Platform      Medium = "platform"  // "Facebook"
 	Outlet        Medium = "outlet"    // a name that is an outlet's alone
 	OutletEnding  Medium = "ending"    // the last word of outlets' names ("Herald")
+	OutletOpening Medium = "opening"   // the first word of outlets' names ("Radio")
 	ProgrammeWord Medium = "programme" // a last word of programmes' names ("Tonight")
 )
 
