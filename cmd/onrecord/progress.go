@@ -30,7 +30,8 @@ func newProgress(s streams, total int) *progress {
 	if total == 0 {
 		return &progress{all, all.AddSpinner(0, mpb.PrependDecorators(decor.CurrentNoUnit("%d articles ")), right)}
 	}
-	return &progress{all, all.AddBar(int64(total), mpb.PrependDecorators(decor.CountersNoUnit("%d of %d articles ")), right)}
+	left := mpb.PrependDecorators(decor.CountersNoUnit("%d of %d articles "))
+	return &progress{all, all.AddBar(int64(total), left, right, mpb.BarRemoveOnComplete())}
 }
 
 func (p *progress) add() {
@@ -47,11 +48,10 @@ func (p *progress) above(stderr io.Writer) io.Writer {
 	return p.all
 }
 
-// close leaves the last state on the terminal.
+// close takes the bar away.
 func (p *progress) close() {
 	if p != nil {
-		p.bar.EnableTriggerComplete()
-		p.bar.SetTotal(-1, true)
-		p.all.Shutdown()
+		p.bar.Abort(true)
+		p.all.Wait()
 	}
 }
