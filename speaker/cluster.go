@@ -120,7 +120,7 @@ func (c *cluster) fullName(n personName) *entity {
 			break
 		}
 		if samePerson(e.person, n) {
-			if len(n.words) > len(e.person.words) || len(n.first()) > len(e.person.first()) && len(n.words) == len(e.person.words) {
+			if fuller(n, e.person) {
 				n.gender = firstKnown(e.person.gender, n.gender)
 				n.nick = firstWord(e.person.nick, n.nick)
 				e.person = n
@@ -130,6 +130,15 @@ func (c *cluster) fullName(n personName) *entity {
 		}
 	}
 	return c.newPerson(n)
+}
+
+// fuller reports whether n says more of the name that n and o are of: another
+// word, or a first name that o has as an initial or short form.
+func fuller(n, o personName) bool {
+	if len(n.words) != len(o.words) {
+		return len(n.words) > len(o.words)
+	}
+	return len(n.first()) > len(o.first()) && sameFirst(o.first(), n.first())
 }
 
 func firstKnown(a, b lexicon.Gender) lexicon.Gender {

@@ -81,9 +81,30 @@ func samePerson(a, b personName) bool {
 		return false
 	}
 	if a.last() == b.last() {
-		return sameFirst(a.first(), b.first()) || a.nick != "" && a.nick == b.first() || b.nick != "" && b.nick == a.first()
+		return transcribed(a.first(), b.first()) || sameFirst(a.first(), b.first()) || a.nick != "" && a.nick == b.first() || b.nick != "" && b.nick == a.first()
 	}
 	return a.first() == b.first() && (variant(a.last(), b.last()) || hasWord(b.keys[1:], a.last()) || hasWord(a.keys[1:], b.last()))
+}
+
+// transcribed reports whether two first names that no list knows can be
+// spellings of one from another script: the same consonants from the same
+// beginning ("Yusuf", "Yousef").
+func transcribed(a, b string) bool {
+	if len(a) < 5 || len(b) < 5 || a[0] != b[0] || lexicon.FirstNameGender(a) != lexicon.UnknownGender && lexicon.FirstNameGender(b) != lexicon.UnknownGender {
+		return false
+	}
+	return consonants(a) == consonants(b)
+}
+
+// consonants are a name's letters without vowels and without doubling.
+func consonants(name string) string {
+	var out []rune
+	for _, r := range name {
+		if !strings.ContainsRune("aeiouy", r) && (len(out) == 0 || out[len(out)-1] != r) {
+			out = append(out, r)
+		}
+	}
+	return string(out)
 }
 
 func hasWord(words []string, w string) bool {
