@@ -285,7 +285,11 @@ func (c *comparison) attribution(want wantedAttribution, body string, got speake
 			continue
 		}
 		w, g := words(*f.want), words(f.got)
-		if !slices.Contains([]string{"content", "source", "cue"}, f.name) {
+		switch f.name {
+		case "content": // with its quotation marks
+			w, g = append(w, marks(*f.want)), append(g, marks(f.got))
+		case "source", "cue":
+		default:
 			w, g = withoutArticle(w), withoutArticle(g)
 		}
 		switch {
@@ -379,6 +383,16 @@ func words(s string) []string {
 		}
 	}
 	return out
+}
+
+// marks are the quotation marks and apostrophes of s, in order.
+func marks(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("“”\"‘’'`", r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // withoutArticle makes "the harbor board" and "harbor board" one name.
