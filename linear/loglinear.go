@@ -5,11 +5,13 @@ import "math"
 // LogLinear learns a score whose logistic, or softmax over rivals, is a
 // probability, by AdaGrad (Duchi et al., JMLR 2011) with L2 decay.
 type LogLinear struct {
-	mask uint32
-	w    []float32
-	sq   []float32 // summed squares of each weight's gradients
-	Rate float32   // step size, 0.1 by default
-	L2   float32   // pull to zero at each use of a weight
+	mask   uint32
+	w      []float32
+	sq     []float32 // summed squares of each weight's gradients
+	sum    []float32 // of the weights at the end of each pass
+	passes int
+	Rate   float32 // step size, 0.1 by default
+	L2     float32 // pull to zero at each use of a weight
 }
 
 // NewLogLinear makes a model of 1<<bits weights.
@@ -63,8 +65,29 @@ func (l *LogLinear) LearnRank(rivals [][]Feature, target []float32) float32 {
 	return loss
 }
 
-// Weights are the weights as they stand.
-func (l *LogLinear) Weights() *Weights { return quantise(l.w, 1) }
+// EndPass marks the end of a pass over the examples.
+func (l *LogLinear) EndPass() {
+	if l.sum == nil {
+		l.sum = make([]float32, len(l.w))
+	}
+	l.passes++
+	for i, v := range l.w {
+		l.sum[i] += v
+	}
+}
+
+// Weights are the weights averaged over the ends of passes, or as they stand
+// before the first.
+func (l *LogLinear) Weights() *Weights {
+	if l.passes == 0 {
+		return quantise(l.w, 1)
+	}
+	avg := make([]float32, len(l.w))
+	for i, v := range l.sum {
+		avg[i] = v / float32(l.passes)
+	}
+	return quantise(avg, 1)
+}
 
 // Logistic is 1/(1+e^-x).
 func Logistic(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
