@@ -53,15 +53,32 @@ func (v *view) spans(c *focus) {
 	} else {
 		v.boundsAfter(c)
 	}
+	// Only words count: a bound is a word, whatever marks stand beside it.
+	low, high := 0, c.t
+	if c.side == after {
+		low, high = c.t+1, len(v.atoms)
+	}
+	c.starts, c.ends = v.settleBounds(c.starts, v.wordFrom, low, high), v.settleBounds(c.ends, v.wordUpTo, low, high)
 	c.starts, c.ends = unique(c.starts, maxStarts, c.side == after), unique(c.ends, maxEnds, c.side == after)
 	for a, i := range c.starts {
 		for b, j := range c.ends {
-			if j < i || v.words(i, j) == 0 {
+			if j < i {
 				continue
 			}
 			c.pieces = append(c.pieces, piece{Range: text.Range{First: i, End: j + 1}, start: a, end: b})
 		}
 	}
+}
+
+// settleBounds moves bounds to words and drops those beyond [low, high).
+func (v *view) settleBounds(at []int, move func(int) int, low, high int) []int {
+	kept := at[:0]
+	for _, i := range at {
+		if i = move(i); i >= low && i < high {
+			kept = append(kept, i)
+		}
+	}
+	return kept
 }
 
 // unique sorts, drops doubles and keeps the n nearest to the cue.
@@ -103,8 +120,10 @@ func (v *view) boundsAfter(c *focus) {
 	t := c.t
 	s := v.Sentences[v.sent[t]].Tokens
 	limit := min(s.End, t+maxReach)
-	c.starts = append(c.starts, t+1)
-	if c.source.head > t {
+	if t+1 < len(v.atoms) {
+		c.starts = append(c.starts, t+1)
+	}
+	if c.source.head > t && c.source.End < len(v.atoms) {
 		c.starts = append(c.starts, c.source.End)
 	}
 	for i := t + 1; i < limit; i++ {

@@ -44,7 +44,7 @@ func (m *Model) bestSource(v *view, t int, b *buffers) (sourceCandidate, float32
 }
 
 // minCue is the least log-odds of a cue that is looked into.
-const minCue = -1.5
+const minCue = -3
 
 // candidates are the findings of a document before any choice among them.
 func (m *Model) candidates(v *view, b *buffers) []finding {
@@ -113,17 +113,18 @@ func (m *Model) Find(d *english.Doc) []Attribution {
 	v := newView(d)
 	var b buffers
 	found := m.candidates(v, &b)
-	for k := range found {
-		found[k].overall = linear.Logistic(found[k].cue)
-	}
+	m.judge(v, found, &b)
 	return v.attributions(choose(v, found, Least))
 }
 
 // Least is temporary.
 var Least float32 = .5
 
-// choose keeps the likeliest findings that do not claim the same words.
+// choose keeps the likeliest findings that do not claim the same words, and
+// then, for quotations that nobody is credited with, the likeliest of the
+// rest that claims them.
 func choose(v *view, found []finding, least float32) []finding {
+	v.settle(found, least)
 	order := make([]int, len(found))
 	for k := range order {
 		order[k] = k
@@ -131,28 +132,32 @@ func choose(v *view, found []finding, least float32) []finding {
 	sort.SliceStable(order, func(a, b int) bool { return found[order[a]].overall > found[order[b]].overall })
 	taken := make([]bool, len(v.atoms))
 	var keep []int
-	for _, k := range order {
-		x := &found[k]
-		if x.overall < least {
-			break
-		}
-		n := 0
-		for _, p := range x.pieces {
-			for i := p.First; i < p.End; i++ {
-				if taken[i] && v.atoms[i].word {
-					n++
-				}
-			}
-		}
-		if 2*n > x.words {
-			continue
-		}
-		for _, p := range x.pieces {
+	take := func(k int) {
+		for _, p := range found[k].pieces {
 			for i := p.First; i < p.End; i++ {
 				taken[i] = true
 			}
 		}
 		keep = append(keep, k)
+	}
+	free := func(k int) bool { return 2*v.count(found[k].pieces, taken) <= found[k].words }
+	rest := len(order)
+	for n, k := range order {
+		if found[k].overall < least {
+			rest = n
+			break
+		}
+		if free(k) {
+			take(k)
+		}
+	}
+	for _, k := range order[rest:] {
+		if found[k].overall < leastForQuotation {
+			break
+		}
+		if free(k) && v.frees(&found[k], taken) {
+			take(k)
+		}
 	}
 	sort.Ints(keep)
 	out := make([]finding, len(keep))
@@ -160,6 +165,88 @@ func choose(v *view, found []finding, least float32) []finding {
 		out[i] = found[k]
 	}
 	return out
+}
+
+// leastForQuotation is the least probability of a finding that is kept
+// because nothing else claims its quotation, which has at least
+// wordsOfQuotation words.
+const (
+	leastForQuotation = .1
+	wordsOfQuotation  = 4
+)
+
+// settle decides who has a piece that two findings claim: the one that is
+// surer of it, if the other has another piece left.
+func (v *view) settle(found []finding, least float32) {
+	for k := range found {
+		x := &found[k]
+		if x.overall < least {
+			continue
+		}
+		for o := k + 1; o < len(found) && o < k+6; o++ {
+			y := &found[o]
+			if y.overall < least {
+				continue
+			}
+			for s := range x.pieces {
+				for r := range y.pieces {
+					p, q := x.pieces[s], y.pieces[r]
+					n := v.overlap(p, q)
+					if n == 0 || 2*n < v.wordsIn(p) && 2*n < v.wordsIn(q) {
+						continue
+					}
+					px, py := x.pieceP[s]*x.overall, y.pieceP[r]*y.overall
+					if px < py && x.pieces[1-s].Len() > 0 {
+						x.drop(v, s)
+					} else if py <= px && y.pieces[1-r].Len() > 0 {
+						y.drop(v, r)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (x *finding) drop(v *view, s int) {
+	x.pieces[s] = text.Range{}
+	x.words = v.wordsIn(x.pieces[1-s])
+}
+
+func (v *view) wordsIn(r text.Range) int {
+	if r.Len() == 0 {
+		return 0
+	}
+	return v.words(r.First, r.End-1)
+}
+
+func (v *view) overlap(p, q text.Range) int {
+	return v.wordsIn(text.Range{First: max(p.First, q.First), End: max(max(p.First, q.First), min(p.End, q.End))})
+}
+
+// count is the number of words of the pieces that are taken.
+func (v *view) count(pieces [2]text.Range, taken []bool) int {
+	n := 0
+	for _, p := range pieces {
+		for i := p.First; i < p.End; i++ {
+			if taken[i] && v.atoms[i].word {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// frees reports whether x claims a quotation that nothing taken does.
+func (v *view) frees(x *finding, taken []bool) bool {
+	n := 0
+	for _, p := range x.pieces {
+		for i := p.First; i < p.End; i++ {
+			if v.atoms[i].word && v.quote[i] >= 0 && !taken[i] {
+				n++
+			}
+		}
+	}
+	return n >= wordsOfQuotation
 }
 
 func (v *view) attributions(found []finding) []Attribution {
@@ -186,8 +273,8 @@ func (v *view) attributions(found []finding) []Attribution {
 	return out
 }
 
-// runs are the spans of the tokens of p that are not to be skipped, without
-// stray punctuation at their ends.
+// runs are the spans of the tokens of p that are not to be skipped, each from
+// a word to a word and with the quotation marks beside them.
 func (v *view) runs(p text.Range, skip map[int]bool) []text.Span {
 	var out []text.Span
 	for i := p.First; i < p.End; {
@@ -195,14 +282,18 @@ func (v *view) runs(p text.Range, skip map[int]bool) []text.Span {
 		for j < p.End && !skip[j] {
 			j++
 		}
-		a, b := i, j-1
-		for a <= b && !v.atoms[a].word && v.atoms[a].mark == 0 {
-			a++
-		}
-		for b >= a && !v.atoms[b].word && v.atoms[b].mark == 0 {
-			b--
-		}
-		if a <= b && v.words(a, b) > 0 {
+		a, b := v.wordFrom(i), v.wordUpTo(j-1)
+		if a <= b {
+			if v.atoms[a].opened {
+				for v.atoms[a].mark != 'o' {
+					a--
+				}
+			}
+			if v.atoms[b].closed {
+				for v.atoms[b].mark != 'c' {
+					b++
+				}
+			}
 			out = append(out, text.Span{Start: v.Tokens[a].Start, End: v.Tokens[b].End})
 		}
 		i = j + 1

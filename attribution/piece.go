@@ -108,6 +108,7 @@ func (v *view) startFeatures(f *features, c *focus, i int) {
 	t := c.t
 	a := v.atoms[t]
 	x, p, n := v.near(i, i), v.near(i-1, i), v.near(i+1, i)
+	pw := v.near(v.wordUpTo(i-1), i)
 	u := v.top(i, t, -1)
 	path := v.path(t, u)
 	lab := v.atoms[u].label
@@ -141,15 +142,19 @@ func (v *view) startFeatures(f *features, c *focus, i int) {
 	f.add2(src, path)
 	f.add2(q, a.lemma)
 	f.add2(q, a.tag)
-	f.add3(q, uint32(x.mark), uint32(p.mark))
-	f.add3(q, path, 0)
+	f.add3(q, pw.lemma, bits(x.opened, pw.closed))
+	f.add3(q, path, bits(x.opened, pw.closed))
+	f.add2(pw.lemma, x.lemma)
+	f.add2(pw.lemma, src)
+	f.add3(pw.tag, x.tag, bits(p == pw))
 	f.add3(c.control, path, a.tag)
 	f.add2(c.control, lab)
 	f.add3(c.control, x.lemma, src)
 	s := v.Sentences[v.sent[i]].Tokens
-	f.add3(bits(i == s.First, v.sent[i] == v.sent[t], s.First > 0 && v.atoms[s.First-1].mark != 0), uint32(x.mark), src)
-	f.add3(bits(i == s.First, v.sent[i] == v.sent[t]), a.lemma, uint32(x.mark))
-	f.add3(bits(i == s.First), x.lemma, x.tag)
+	start := v.wordFrom(s.First)
+	f.add3(bits(i == start, v.sent[i] == v.sent[t], s.First > 0 && v.atoms[s.First-1].mark != 0), bits(x.opened), src)
+	f.add3(bits(i == start, v.sent[i] == v.sent[t]), a.lemma, bits(x.opened))
+	f.add3(bits(i == start), x.lemma, x.tag)
 	// What lies between the cue, or its source, and the start.
 	from, to := t+1, i
 	if c.side == before {
@@ -181,7 +186,9 @@ func (v *view) endFeatures(f *features, c *focus, j int) {
 	upath := v.path(t, u)
 	q := v.quoteState(t, j)
 	s := v.Sentences[v.sent[j]].Tokens
-	endOf := bits(j == s.End-1, j >= s.End-2, v.sent[j] == v.sent[t], v.lastOfParagraph(j))
+	next := v.wordFrom(j + 1)
+	nw := v.near(next, j)
+	endOf := bits(next >= s.End, v.sent[j] == v.sent[t], v.lastOfParagraph(next-1))
 	src := v.relation(c, j+1)
 	f.add(upath)
 	f.add2(upath, a.tag)
@@ -202,8 +209,13 @@ func (v *view) endFeatures(f *features, c *focus, j int) {
 	f.add2(src, a.lemma)
 	f.add2(src, n.lemma)
 	f.add2(src, q)
-	f.add3(q, uint32(x.mark), uint32(n.mark))
-	f.add3(q, uint32(x.mark), a.lemma)
+	f.add3(q, bits(x.closed, nw.opened), n.lemma)
+	f.add3(q, bits(x.closed, nw.opened), a.lemma)
+	f.add3(bits(x.closed, nw.opened), n.lemma, nw.lemma)
+	f.add3(nw.lemma, n.lemma, a.tag)
+	f.add3(nw.tag, n.lemma, nw.label)
+	f.add2(v.relation(c, next), n.lemma)
+	f.add3(v.relation(c, next), bits(x.closed), a.lemma)
 	f.add3(q, n.lemma, a.tag)
 	f.add2(q, upath)
 	f.add2(bucket(j-t), a.tag)
@@ -211,10 +223,7 @@ func (v *view) endFeatures(f *features, c *focus, j int) {
 	if j+1 < s.End {
 		// The phrase that is left out if the content ends here.
 		w := v.top(j+1, t, -1)
-		k := j + 1
-		for k < s.End-1 && !v.atoms[k].word {
-			k++ // the phrase after a comma
-		}
+		k := min(next, s.End-1) // the phrase after a comma
 		y := v.top(k, t, -1)
 		wp, yp := v.path(t, w), v.path(t, y)
 		inside := bits(v.Tokens[w].Head >= 0 && v.Tokens[w].Head <= j, v.Tokens[y].Head >= 0 && v.Tokens[y].Head <= j, v.Tokens[y].Head == t)
@@ -252,7 +261,7 @@ func (v *view) pairFeatures(f *features, c *focus, p piece) {
 	rp := v.path(t, r)
 	whole := bits(int(v.lo[r]) >= i && int(v.hi[r]) <= j, int(v.lo[r]) == i, int(v.hi[r]) == j, one)
 	qi, qj := v.quote[i], v.quote[j]
-	opens, closes := x.mark == 'o', z.mark == 'c'
+	opens, closes := x.opened, z.closed
 	balance := bits(opens, closes, qi >= 0, qj >= 0, qi == qj)
 	overlap := c.source.head >= 0 && i < c.source.End && c.source.First < p.End
 	covers := c.source.head >= 0 && i <= c.source.First && c.source.End <= p.End
@@ -334,7 +343,7 @@ func (v *view) relation(c *focus, i int) uint32 {
 
 // quoteState says how tokens t and i stand to quotation marks.
 func (v *view) quoteState(t, i int) uint32 {
-	return bits(v.quote[i] >= 0, v.quote[t] >= 0, v.quote[i] == v.quote[t], v.atoms[i].mark == 'o', v.atoms[i].mark == 'c')
+	return bits(v.quote[i] >= 0, v.quote[t] >= 0, v.quote[i] == v.quote[t], v.atoms[i].opened, v.atoms[i].closed)
 }
 
 func (v *view) lastOfParagraph(j int) bool {

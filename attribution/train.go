@@ -160,6 +160,13 @@ func Train(examples []Example, o Training) *Model {
 	for _, x := range examples {
 		tr.lessons = append(tr.lessons, newLesson(x))
 	}
+	m := tr.stages()
+	m.accept = tr.acceptance()
+	return m
+}
+
+// stages learns all decisions but the last.
+func (tr *trainer) stages() *Model {
 	m := &Model{}
 	done := make(chan struct{})
 	go func() {
@@ -178,13 +185,15 @@ func Train(examples []Example, o Training) *Model {
 	return m
 }
 
-func (tr *trainer) order(epoch int, salt uint64) []int {
-	return rand.New(rand.NewPCG(uint64(epoch), salt)).Perm(len(tr.lessons))
+func (tr *trainer) order(epoch int, salt uint64) []int { return order(len(tr.lessons), epoch, salt) }
+
+func order(n, epoch int, salt uint64) []int {
+	return rand.New(rand.NewPCG(uint64(epoch), salt)).Perm(n)
 }
 
 func (tr *trainer) cues() *linear.Weights {
 	p := linear.NewLogLinear(22)
-	p.L2 = 1e-5
+	p.L2 = 1e-2
 	var f features
 	for e := range tr.Epochs {
 		var loss float64
@@ -207,6 +216,7 @@ func (tr *trainer) cues() *linear.Weights {
 				p.Step(f.list, y-q)
 			}
 		}
+		p.EndPass()
 		tr.log("cue: pass %d, squared error %.5f", e+1, loss/float64(n))
 	}
 	return p.Weights()
@@ -214,7 +224,7 @@ func (tr *trainer) cues() *linear.Weights {
 
 func (tr *trainer) sources() *linear.Weights {
 	p := linear.NewLogLinear(21)
-	p.L2 = 1e-5
+	p.L2 = 1e-2
 	var f features
 	var cs []sourceCandidate
 	for e := range tr.Epochs {
@@ -252,6 +262,7 @@ func (tr *trainer) sources() *linear.Weights {
 				loss += float64(p.LearnRank(rivals, goal))
 			}
 		}
+		p.EndPass()
 		tr.log("source: pass %d, loss %.4f, %.1f %% right while learning", e+1, loss/n, 100*right/n)
 	}
 	return p.Weights()
@@ -302,7 +313,7 @@ func (l *lesson) inOrder() []int {
 
 func (tr *trainer) contents(s side, source *linear.Weights) *linear.Weights {
 	p := linear.NewLogLinear(22)
-	p.L2 = 1e-5
+	p.L2 = 1e-2
 	m := &Model{source: source}
 	w := &contentWeights{score: p.Score}
 	var f features
@@ -350,6 +361,7 @@ func (tr *trainer) contents(s side, source *linear.Weights) *linear.Weights {
 				loss += tr.step(l, &c, p, &f, goal, out)
 			}
 		}
+		p.EndPass()
 		tr.log("content side %d: pass %d, loss %.4f, %.1f %% right while learning, %.1f %% covered", s, e+1, loss/n, 100*right/n, 100*covered/n)
 	}
 	return p.Weights()

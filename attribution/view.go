@@ -25,6 +25,7 @@ type atom struct {
 	lemma, tag, label, name uint32
 	word                    bool // has a letter or digit
 	mark                    byte // 'o' opens a quotation of depth 0, 'c' closes one, 0 else
+	opened, closed          bool // of a word: a mark opens between the word before and it; closes between it and the word after
 }
 
 func newView(d *english.Doc) *view {
@@ -55,6 +56,7 @@ func newView(d *english.Doc) *view {
 		v.ranges(s.Tokens)
 	}
 	v.quotations()
+	v.marks()
 	return v
 }
 
@@ -103,6 +105,39 @@ func (v *view) quotations() {
 			i = j
 		}
 	}
+}
+
+// marks tells each word of the marks beside it.
+func (v *view) marks() {
+	last, open := -1, false
+	for i := range v.atoms {
+		a := &v.atoms[i]
+		switch {
+		case a.mark == 'o':
+			open = true
+		case a.mark == 'c' && last >= 0:
+			v.atoms[last].closed = true
+		}
+		if a.word {
+			a.opened, open, last = open, false, i
+		}
+	}
+}
+
+// wordFrom is the first word at token i or after it, len(v.atoms) if none.
+func (v *view) wordFrom(i int) int {
+	for i < len(v.atoms) && !v.atoms[i].word {
+		i++
+	}
+	return i
+}
+
+// wordUpTo is the last word at token i or before it, -1 if none.
+func (v *view) wordUpTo(i int) int {
+	for i >= 0 && !v.atoms[i].word {
+		i--
+	}
+	return i
 }
 
 func isWord(form string) bool {
