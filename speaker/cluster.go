@@ -280,7 +280,7 @@ func (c *cluster) otherName(doc *english.Doc, n *spotted) {
 
 // shorten lists the short forms by which the article may go on.
 func (c *cluster) shorten(e *entity, doc *english.Doc, n *spotted) {
-	if n.kind == kindPlace || len(n.words) < 2 {
+	if n.kind == kindPlace || len(n.words) < 2 || len(n.words) > maxRole {
 		return
 	}
 	put := func(k string) {

@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -46,7 +47,7 @@ func (r *reading) settle(found []attribution.Attribution, speakers []*entity) {
 	for n, k := range order {
 		if a := found[k]; speakers[k] == nil && len(a.Source) == 0 {
 			speakers[k] = r.doer(a)
-			if speakers[k] == nil && (len(a.Cue) == 0 || a.Kind == attribution.Direct) {
+			if speakers[k] == nil && (len(a.Cue) == 0 || r.opensQuoted(a)) {
 				speakers[k] = r.goesOn(found, speakers, order, n)
 			}
 		}
@@ -64,7 +65,7 @@ func (r *reading) settle(found []attribution.Attribution, speakers []*entity) {
 // doer is the subject of the cue of quoted words that were given no source, nil
 // if it has none.
 func (r *reading) doer(a attribution.Attribution) *entity {
-	if a.Kind == attribution.Indirect {
+	if !r.hasQuoted(a) {
 		return nil
 	}
 	for i, depth := a.CueHead, 0; i >= 0 && depth < 4; i, depth = r.doc.Tokens[i].Head, depth+1 {
@@ -80,6 +81,23 @@ func (r *reading) doer(a attribution.Attribution) *entity {
 	return nil
 }
 
+// opensQuoted reports whether an attribution's content opens with a quotation
+// mark, hasQuoted whether any of it stands between marks.
+func (r *reading) opensQuoted(a attribution.Attribution) bool {
+	first, end := r.tokens(a.Content[0])
+	return first < end && (r.quoted[first] || r.doc.Tokens[first].Tag == "``")
+}
+
+func (r *reading) hasQuoted(a attribution.Attribution) bool {
+	for _, s := range a.Content {
+		first, end := r.tokens(s)
+		if slices.Contains(r.quoted[first:end], true) {
+			return true
+		}
+	}
+	return false
+}
+
 // start is where an attribution begins in the body: with its content.
 func start(a attribution.Attribution) int { return a.Content[0].Start }
 
@@ -89,13 +107,16 @@ const window = 40
 // around is the speaker of the words inside which attribution order[n] stands.
 func (r *reading) around(found []attribution.Attribution, speakers []*entity, order []int, n int) *entity {
 	inner := found[order[n]]
+	if at, _ := r.tokens(inner.Source[0]); at >= len(r.quoted) || !r.quoted[at] {
+		return nil
+	}
 	for k := n - 1; k >= 0 && k >= n-window; k-- {
-		if o := order[k]; inSpans(found[o].Content, inner.Source[0]) && found[o].Kind != attribution.Indirect {
+		if o := order[k]; inSpans(found[o].Content, inner.Source[0]) {
 			return speakers[o]
 		}
 	}
 	for k := n + 1; k < len(order) && k < n+window && start(found[order[k]]) <= inner.Source[0].Start; k++ {
-		if o := order[k]; inSpans(found[o].Content, inner.Source[0]) && found[o].Kind != attribution.Indirect {
+		if o := order[k]; inSpans(found[o].Content, inner.Source[0]) {
 			return speakers[o]
 		}
 	}
@@ -124,7 +145,7 @@ func (r *reading) goesOn(found []attribution.Attribution, speakers []*entity, or
 	var before *entity
 	for k := n - 1; k >= 0 && k >= n-window; k-- {
 		o := order[k]
-		if speakers[o] == nil || nestedIn(found, order, k) {
+		if speakers[o] == nil || r.nested(found, order, k) {
 			continue
 		}
 		at, _ := tokensIn(r.doc, found[o].Content[len(found[o].Content)-1])
@@ -166,15 +187,18 @@ func (r *reading) goesOn(found []attribution.Attribution, speakers []*entity, or
 	return nil
 }
 
-// nestedIn reports whether attribution order[k] stands inside the words of one
-// shortly before it.
-func nestedIn(found []attribution.Attribution, order []int, k int) bool {
+// nested reports whether attribution order[k] stands inside the quoted words of
+// one shortly before it.
+func (r *reading) nested(found []attribution.Attribution, order []int, k int) bool {
 	a := found[order[k]]
 	if len(a.Source) == 0 {
 		return false
 	}
+	if at, _ := r.tokens(a.Source[0]); at >= len(r.quoted) || !r.quoted[at] {
+		return false
+	}
 	for j := k - 1; j >= 0 && j >= k-6; j-- {
-		if o := found[order[j]]; o.Kind == attribution.Direct && inSpans(o.Content, a.Source[0]) {
+		if inSpans(found[order[j]].Content, a.Source[0]) {
 			return true
 		}
 	}

@@ -152,7 +152,7 @@ func (r *reading) hangsOn(i, top int) bool {
 // lower is a phrase's text as it stands inside a sentence.
 func (r *reading) lower(p text.Range) string {
 	s := textOf(r.doc, p)
-	if t := r.doc.Tokens[p.First]; !strings.HasPrefix(t.Tag, "NNP") && t.Name == "" && t.Form != strings.ToUpper(t.Form) || len(t.Form) == 1 && t.Form == "A" {
+	if t := r.doc.Tokens[p.First]; !strings.HasPrefix(t.Tag, "NNP") && !isNamed(t.Name) && t.Form != strings.ToUpper(t.Form) || len(t.Form) == 1 && t.Form == "A" {
 		first, rest, _ := strings.Cut(s, " ")
 		return strings.TrimSpace(strings.ToLower(first) + " " + rest)
 	}

@@ -89,9 +89,14 @@ func mayBePerson(t english.Token) bool {
 
 func hasChild(doc *english.Doc, i int, label string) bool { return childOf(doc, i, label) >= 0 }
 
+// maxChildren bounds how many children of a token are looked through: a
+// sentence of nothing but marks hangs them all on one.
+const maxChildren = 200
+
 // childOf is the first child of i with that label, -1 if there is none.
 func childOf(doc *english.Doc, i int, label string) int {
-	for _, k := range doc.Children(i) {
+	kids := doc.Children(i)
+	for _, k := range kids[:min(len(kids), maxChildren)] {
 		if doc.Tokens[k].Label == label {
 			return k
 		}
@@ -180,7 +185,7 @@ func isPersonNoun(t english.Token) bool {
 // addRole notes the role r with its noun at token head; printed says that it
 // is one to show, not only to recognise the person by.
 func addRole(doc *english.Doc, e *entity, r text.Range, head int, printed bool) {
-	for r.First < head && isArticle(doc.Tokens[r.First].Form) {
+	for r.First < head && (isArticle(doc.Tokens[r.First].Form) || doc.Tokens[r.First].Tag == "PRP$") {
 		r.First++
 	}
 	if r.Len() <= 0 || len(e.roles) >= 8 {

@@ -28,12 +28,11 @@ func spotNames(doc *english.Doc) []spotted {
 		r := widen(doc, n)
 		r.First = max(r.First, covered)
 		out = appendUnlabelled(doc, out, covered, r.First, surnames)
-		for k+1 < len(doc.Names) && n.Kind == kindPerson {
-			next := doc.Names[k+1]
-			if next.Kind != kindPerson || !nicknameBetween(doc, r.End, next.Tokens.First) {
+		for more := 1; more <= 2 && k+more < len(doc.Names) && n.Kind == kindPerson; more++ { // the nickname may count as a name
+			if next := doc.Names[k+more]; next.Kind == kindPerson && nicknameBetween(doc, r.End, next.Tokens.First) {
+				r.End, k = next.Tokens.End, k+more
 				break
 			}
-			r.End, k = next.Tokens.End, k+1
 		}
 		covered = r.End
 		out = appendSpotted(doc, out, r, n.Kind)
@@ -102,8 +101,9 @@ func widenPerson(doc *english.Doc, r text.Range) text.Range {
 	}
 	if r.First > 0 {
 		before, next := doc.Tokens[r.First-1], doc.Tokens[r.First]
-		if isFreeName(before) && before.Head >= r.First && before.Head < r.End && next.Start-before.End < 2 &&
-			(lexicon.FirstNameGender(before.Form) != lexicon.UnknownGender || len(next.Form) == 2 && next.Form[1] == '.') {
+		initial := len(next.Form) == 2 && next.Form[1] == '.' && isFreeName(before) && before.Head >= r.First && before.Head < r.End
+		first := r.Len() == 1 && strings.HasPrefix(before.Tag, "NN") && startsUpper(before.Form) && lexicon.FirstNameGender(before.Form) != lexicon.UnknownGender
+		if (initial || first) && next.Start-before.End < 2 {
 			r.First--
 		}
 	}
