@@ -26,10 +26,10 @@ func (s *scene) hearers() (addressee, venue []text.Span) {
 // hearerOrHouse is the noun at t as an addressee, with the outlet that it is
 // "of", or as a venue where it names an outlet or programme itself.
 func (s *scene) hearerOrHouse(t int) (addressee, venue []text.Span) {
+	if run, ok := s.houseAround(t); ok && (s.doc.Tokens[t].Name != "PERSON" || isMark(s.doc.Tokens[run.End-1].Form)) {
+		return nil, s.title(run)
+	}
 	if s.doc.Tokens[t].Name != "PERSON" {
-		if run, ok := s.houseAround(t); ok {
-			return nil, s.title(run)
-		}
 		_, person := lexicon.PersonRole(s.doc.Tokens[t].Lemma)
 		if run, ok := s.houseBefore(t); ok && !person && !isProper(s.doc.Tokens[t]) && lexicon.IsMedium(s.doc.Tokens[t].Lemma, lexicon.OutletEnding) {
 			return nil, s.title(run) // "the Herald newspaper"
@@ -38,6 +38,9 @@ func (s *scene) hearerOrHouse(t int) (addressee, venue []text.Span) {
 	if s.isHearer(t) && !s.isQuoting(s.phrase(t)) {
 		return s.spans(s.hearer(t)), s.houseOf(t)
 	}
+	if tok := s.doc.Tokens[t]; tok.Label == "dobj" && slices.Contains(s.anchors, tok.Head) && s.isOccasion(t, "at") {
+		return nil, s.spans([]int{t, s.withPlace(t)}) // "told a rally in Ohio"
+	}
 	return nil, nil
 }
 
@@ -45,7 +48,11 @@ func (s *scene) hearerOrHouse(t int) (addressee, venue []text.Span) {
 // of the cue's own first.
 func (s *scene) hearerHeads() []int {
 	var own, others []int
-	for _, v := range s.cue {
+	verbs := s.cue
+	if s.doc.Tokens[s.head].Tag == "VBG" {
+		verbs = s.anchors // "told voters on Friday, adding"
+	}
+	for _, v := range verbs {
 		lemma := s.doc.Tokens[v].Lemma
 		if lexicon.Addresses(lemma, lexicon.AddressesObject) {
 			own = append(own, s.objects(v)...)
@@ -78,7 +85,7 @@ func (s *scene) hearerHeads() []int {
 // by place: the noun phrase right after it.
 func (s *scene) objects(verb int) []int {
 	var out []int
-	for _, c := range s.doc.Children(verb) {
+	for _, c := range s.children(verb) {
 		switch tok := s.doc.Tokens[c]; tok.Label {
 		case "dobj", "iobj":
 			phrase := s.phrase(c)

@@ -47,7 +47,7 @@ func (s *scene) when() ([]text.Span, string) {
 func (s *scene) dates(t, first, end int, w dateWords) bool {
 	if first < t {
 		switch strings.ToLower(s.doc.Tokens[first].Form) {
-		case "in", "on", "at", "during", "from", "as", "by", "of":
+		case "in", "on", "at", "during", "from", "as", "by":
 		default:
 			return false
 		}
@@ -75,13 +75,23 @@ func (s *scene) withPreposition(t int) int {
 		return t
 	}
 	prev := s.doc.Tokens[t-1]
-	if prev.Tag != "IN" && prev.Tag != "TO" || s.quoted(t-1) {
+	if prev.Tag != "IN" && prev.Tag != "TO" || s.quoted(t-1) || isParticle(prev) {
 		return t
 	}
 	if strings.EqualFold(prev.Form, "as") && t-3 >= s.zone.First && strings.EqualFold(s.doc.Tokens[t-3].Form, "as") {
 		return t - 3
 	}
 	return t - 1
+}
+
+// isParticle reports whether a token that is tagged as a preposition belongs
+// to the verb before it ("spoke out Tuesday") or opens a clause.
+func isParticle(t english.Token) bool {
+	switch strings.ToLower(t.Form) {
+	case "out", "up", "off", "down", "back", "that":
+		return true
+	}
+	return false
 }
 
 // ahead reports whether the act is still to come.
@@ -91,7 +101,7 @@ func (s *scene) ahead() bool {
 		case "expect", "schedule", "plan", "will":
 			return true
 		}
-		for _, c := range s.doc.Children(a) {
+		for _, c := range s.children(a) {
 			if t := s.doc.Tokens[c]; t.Label == "aux" && (t.Lemma == "will" || t.Lemma == "'ll" || t.Lemma == "shall") {
 				return true
 			}
@@ -117,6 +127,16 @@ func (w dateWords) bareYear() bool { return w.year > 0 && w.month == 0 && w.unit
 // dateAt reads the longest date that starts at token t; end is t if none does.
 func (s *scene) dateAt(t int) (w dateWords, end int) {
 	words := s.doc.Tokens[t:s.zone.End]
+	if t > s.zone.First {
+		switch before := s.doc.Tokens[t-1].Form; words[0].Form {
+		case "last", "past":
+			if before == "the" {
+				return w, t // "the last year" runs up to now
+			}
+		case "Today", "TODAY", "Tonight":
+			return w, t // part of an outlet's or programme's name
+		}
+	}
 	n := readDate(words, &w)
 	if w.after && n < len(words) && !endsClause(words[n]) {
 		return w, t // "the day before the vote": not relative to the article
@@ -141,9 +161,6 @@ func readDate(words []english.Token, w *dateWords) int {
 		}
 		return 0
 	case "yesterday", "tomorrow", "today", "tonight":
-		if words[0].Form != "Today" && isProper(words[0]) {
-			return 0 // an outlet's name
-		}
 		w.unit = "day"
 		w.shift = map[string]int{"yesterday": -1, "tomorrow": 1}[word(0)]
 		if dayPart(word(1)) {
@@ -153,9 +170,6 @@ func readDate(words []english.Token, w *dateWords) int {
 	case "this", "last", "next", "past":
 		return readWhich(words, word, w)
 	case "the":
-		if w1 := word(1); w1 == "last" || w1 == "past" {
-			return 0 // "the last year" runs up to now
-		}
 		if n := readVague(word); n > 0 {
 			w.vague, w.after = true, n == 3
 			return n

@@ -113,7 +113,7 @@ func (d *describer) sceneOf(index int) *scene {
 // sceneAt is the scene of a verb that is no cue.
 func (d *describer) sceneAt(verb int) *scene {
 	s := &scene{describer: d, index: -1, head: verb, cue: []int{verb}, document: -1}
-	for _, c := range d.doc.Children(verb) {
+	for _, c := range d.children(verb) {
 		if strings.HasPrefix(d.doc.Tokens[c].Label, "nsubj") {
 			s.source = append(s.source, d.phrase(c)...)
 		}
@@ -202,7 +202,10 @@ func (s *scene) sameAct(t, up int) bool {
 	case "xcomp":
 		return true
 	case "advcl", "dep", "parataxis", "ccomp":
-		return tok.Tag == "VBG" && s.child(t, "mark", "case", "nsubj") < 0 && strings.HasPrefix(above.Tag, "VB")
+		if mark := s.child(t, "mark", "case", "nsubj"); mark >= 0 && s.doc.Tokens[mark].Form != "by" {
+			return false
+		}
+		return tok.Tag == "VBG" && strings.HasPrefix(above.Tag, "VB")
 	case "conj":
 		return tok.Tag == above.Tag && strings.HasPrefix(tok.Tag, "VB") && s.child(t, "nsubj", "nsubjpass") < 0
 	case "dobj", "nsubjpass":
@@ -218,9 +221,16 @@ func (s *scene) isAccording() bool {
 // quoted reports whether a token lies in a content that does not hold the cue.
 func (s *scene) quoted(t int) bool { return s.within[t] != s.within[s.head] }
 
+// children are the children of t within reach of it, in order.
+func (d *describer) children(t int) []int {
+	all := d.doc.Children(t)
+	first := sort.SearchInts(all, t-reach)
+	return all[first:sort.SearchInts(all, t+reach+1)]
+}
+
 // child is the first child of t with one of the labels, -1 if there is none.
 func (d *describer) child(t int, labels ...string) int {
-	for _, c := range d.doc.Children(t) {
+	for _, c := range d.children(t) {
 		if slices.Contains(labels, d.doc.Tokens[c].Label) {
 			return c
 		}
@@ -369,7 +379,7 @@ func (s *scene) question(verb int) (Details, bool) {
 	asker, asked := s.child(verb, "nsubj"), s.child(verb, "dobj", "iobj")
 	if p := s.child(verb, "nsubjpass"); p >= 0 {
 		asker, asked = -1, p
-		for _, c := range s.doc.Children(verb) {
+		for _, c := range s.children(verb) {
 			if s.preposition(c) == "by" {
 				asker = c
 			}

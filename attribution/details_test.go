@@ -213,3 +213,42 @@ func TestDescribeLeavesItsInput(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkDescribe reads one sentence without end, at two lengths: the time a
+// token must not grow with the length.
+func BenchmarkDescribe(b *testing.B) {
+	for _, size := range []int{1000, 100000} {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			doc, found := endlessSentence(size)
+			for b.Loop() {
+				Describe(doc, found, time.Time{})
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*size), "ns/token")
+		})
+	}
+}
+
+// endlessSentence hangs every token from the first, with a cue every ten.
+func endlessSentence(size int) (*english.Doc, []Attribution) {
+	words := strings.Fields("Lund said on Monday in a statement to reporters ,")
+	body := strings.Repeat(strings.Join(words, " ")+" ", size/len(words))
+	doc := &english.Doc{}
+	var found []Attribution
+	at := 0
+	for i := range size {
+		w := words[i%len(words)]
+		s := text.Span{Start: at, End: at + len(w)}
+		at = s.End + 1
+		if w == "said" {
+			found = append(found, Attribution{Source: []text.Span{doc.Tokens[i-1].Span}, Cue: []text.Span{s}, SourceHead: i - 1, CueHead: i})
+		}
+		doc.Tokens = append(doc.Tokens, english.Token{Span: s, Form: w, Lemma: w, Tag: "NN", Head: min(i, 1) - 1, Label: "dep"})
+	}
+	spans := make([]text.Span, size)
+	for i, t := range doc.Tokens {
+		spans[i] = t.Span
+	}
+	doc.Text = text.FromTokens(body, [][]text.Span{spans})
+	doc.Link()
+	return doc, found
+}

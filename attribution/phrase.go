@@ -35,7 +35,7 @@ func (d *describer) preposition(t int) string {
 
 // prepositionAt is the token of a noun's preposition, -1 if it has none.
 func (d *describer) prepositionAt(t int) int {
-	for _, c := range d.doc.Children(t) {
+	for _, c := range d.children(t) {
 		if d.doc.Tokens[c].Label == "case" && c < t {
 			return c
 		}
@@ -59,7 +59,7 @@ func (d *describer) extent(t, depth int) (first, end int) {
 	if depth > 6 {
 		return
 	}
-	for _, c := range d.doc.Children(t) {
+	for _, c := range d.children(t) {
 		switch d.doc.Tokens[c].Label {
 		case "det", "amod", "compound", "nummod", "nmod:poss", "neg", "det:predet", "mwe":
 		case "case": // a possessive mark belongs to the phrase, a preposition does not
@@ -75,9 +75,6 @@ func (d *describer) extent(t, depth int) (first, end int) {
 				continue
 			}
 		default:
-			continue
-		}
-		if c < t-reach || c > t+reach {
 			continue
 		}
 		f, e := d.extent(c, depth+1)
@@ -112,7 +109,7 @@ func (d *describer) lower(first, end int) string {
 func (s *scene) hangs(t int) bool {
 	for n, last := 0, t; n < 10; n++ {
 		if slices.Contains(s.anchors, t) {
-			return n > 0 && (t != s.document || n == 1 || s.doc.Tokens[last].Label != "nmod")
+			return (n > 0 || t != s.head) && (t != s.document || n == 1 || s.doc.Tokens[last].Label != "nmod")
 		}
 		tok := s.doc.Tokens[t]
 		if tok.Head < s.zone.First || tok.Head >= s.zone.End || s.quoted(t) || !s.passes(t, tok, s.doc.Tokens[tok.Head]) {
@@ -142,7 +139,8 @@ func (s *scene) passes(t int, tok, above english.Token) bool {
 	case "dobj", "nsubjpass":
 		return lexicon.IsOccasion(tok.Lemma)
 	case "acl", "advcl", "xcomp":
-		return (tok.Tag == "VBG" || tok.Tag == "VBN") && s.child(t, "mark") < 0 &&
+		participle := tok.Tag == "VBG" || tok.Tag == "VBN" || tok.Tag == "VBD" && tok.Label == "acl"
+		return participle && s.child(t, "mark") < 0 &&
 			(lexicon.Addresses(tok.Lemma, lexicon.Occurs) || lexicon.Addresses(tok.Lemma, lexicon.Issues) && tok.Label == "acl")
 	}
 	return false
@@ -159,24 +157,57 @@ func (s *scene) beside(first, end int) bool {
 	if end == s.cue[0] && len(s.source) > 0 && s.source[len(s.source)-1] == first-1 {
 		return true
 	}
-	if len(s.source) > 0 && first == s.zone.First {
-		if end == s.source[0] || end+1 == s.source[0] && s.doc.Tokens[end].Form == "," {
-			return true
-		}
+	if s.opens(first, end) {
+		return true
 	}
+	marks := 0
 	for t := first - 1; t >= s.zone.First && t >= first-8; t-- {
 		tok := s.doc.Tokens[t]
 		if in(s.cue, t) {
-			return true
+			return marks%2 == 0
+		}
+		if t == s.document {
+			return true // "a poll released Friday"
+		}
+		if isMark(tok.Form) && !s.quoted(t) {
+			marks++ // of a title
+			continue
 		}
 		if s.within[t] == s.index && t == first-1 && s.index >= 0 {
 			return true // the content leaves out what follows it
 		}
-		if s.quoted(t) || tok.Form == "," || tok.Tag == "CC" || strings.HasPrefix(tok.Tag, "W") || strings.HasPrefix(tok.Tag, "VB") || tok.Tag == "MD" || isMark(tok.Form) || isTopic(tok) {
+		if s.quoted(t) || tok.Form == "," || tok.Tag == "CC" || strings.HasPrefix(tok.Tag, "W") || strings.HasPrefix(tok.Tag, "VB") && !(tok.Head == s.document && tok.Label == "acl") || tok.Tag == "MD" || isTopic(tok) {
 			return false
 		}
 	}
 	return false
+}
+
+// opens reports whether tokens first to end stand in a phrase without a verb of
+// its own that opens the sentence, before the source: "In a speech on Friday, …".
+func (s *scene) opens(first, end int) bool {
+	if len(s.source) == 0 || end > s.source[0] || s.source[0] > s.zone.First+20 || s.doc.Tokens[end].Tag == "POS" {
+		return false
+	}
+	if first == s.zone.First && end == s.source[0] {
+		return true
+	}
+	if s.doc.Tokens[s.source[0]-1].Form != "," {
+		return false
+	}
+	for t := s.zone.First; t < s.source[0]-1; t++ {
+		tok := s.doc.Tokens[t]
+		if s.quoted(t) || tok.Form == "," || tok.Tag == "MD" || strings.HasPrefix(tok.Tag, "W") || strings.HasPrefix(tok.Tag, "VB") && !isIssued(tok) || isTopic(tok) {
+			return false
+		}
+	}
+	return true
+}
+
+// isIssued reports whether a verb can be a participle that says when or where
+// something was made public: "posted".
+func isIssued(t english.Token) bool {
+	return t.Tag == "VBN" || t.Tag == "VBD" && (lexicon.Addresses(t.Lemma, lexicon.Issues) || lexicon.Addresses(t.Lemma, lexicon.Shares))
 }
 
 // isTopic reports whether a preposition leads to what the words are about.

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/english"
@@ -38,7 +39,7 @@ func (s *scene) polarity() Polarity {
 			return positive(Denied, negated)
 		case is(lexicon.Asks):
 			return positive(Asked, negated)
-		case negated && is(lexicon.Tells):
+		case negated && is(lexicon.Tells) && !farFromNot(words, n):
 			if s.deniesSaying() {
 				return Denied
 			}
@@ -72,7 +73,7 @@ func (s *scene) stanceWords() []string {
 		out = append(out, s.doc.Tokens[t].Lemma)
 	}
 	if len(s.cue) == 1 {
-		for _, c := range s.doc.Children(s.head) {
+		for _, c := range s.children(s.head) {
 			tok := s.doc.Tokens[c]
 			if c == s.head+1 && (tok.Label == "compound:prt" || tok.Tag == "RP") {
 				out = append(out, tok.Lemma)
@@ -90,12 +91,18 @@ func (s *scene) negated(words []string) bool {
 			return true
 		}
 	}
-	for _, c := range s.doc.Children(s.head) {
+	for _, c := range s.children(s.head) {
 		if t := s.doc.Tokens[c]; t.Label == "neg" && isNegation(strings.ToLower(t.Form)) && !s.quoted(c) {
 			return true
 		}
 	}
 	return false
+}
+
+// farFromNot reports whether a negation stands too far before the word at n to
+// turn it: "never seem to tire of telling".
+func farFromNot(words []string, n int) bool {
+	return slices.ContainsFunc(words[:max(n-3, 0)], isNegation)
 }
 
 func isNegation(w string) bool {
@@ -120,7 +127,7 @@ func (s *scene) deniesSaying() bool {
 }
 
 func (s *scene) never() bool {
-	for _, c := range s.doc.Children(s.head) {
+	for _, c := range s.children(s.head) {
 		if s.doc.Tokens[c].Lemma == "never" {
 			return true
 		}

@@ -145,7 +145,7 @@ func (s *scene) nounAfter(t int) int {
 	for i := t; i < s.zone.End && i < t+10 && !s.quoted(i); i++ {
 		tok := s.doc.Tokens[i]
 		switch {
-		case lexicon.Weekday(tok.Form) > 0 && head >= 0:
+		case head >= 0 && (lexicon.Weekday(tok.Form) > 0 || tok.Tag == "DT" && !s.isSeries(head)):
 			return head
 		case isNoun(tok):
 			head = i

@@ -110,7 +110,7 @@ func (s *scene) ofSource(t int) bool { return slices.Contains(s.source, t) }
 
 // agent is the noun after a verb's "by", -1 if there is none.
 func (s *scene) agent(verb int) int {
-	for _, c := range s.doc.Children(verb) {
+	for _, c := range s.children(verb) {
 		if c > verb && c < verb+8 && s.preposition(c) == "by" && s.child(verb, "dobj") < 0 && s.isHearer(c) {
 			return c
 		}
