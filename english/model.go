@@ -1,76 +1,22 @@
 package english
 
 import (
-	"bytes"
-	"encoding/gob"
-	"fmt"
 	"strings"
 
 	"onrecord/linear"
-	"onrecord/model"
 	"onrecord/text"
 )
 
 // Model tags, parses and finds names. It is read-only once made and may be
 // used by any number of goroutines.
 type Model struct {
-	certain  map[uint32]uint8  // tag of the words that training saw with one tag only, by form
-	frequent map[uint32]uint8  // most frequent tag, by form
+	usual    map[uint32]uint8  // most frequent tag by form, with the bit certain if it is the only one
 	lemmas   map[string]string // irregular lemmas, by tag class and lower-case form
 	clusters map[uint32]uint16 // distributional class, by lower-case form
-	tagger   *linear.Weights
-	namer    *linear.Weights
-	mover    *linear.Weights
-	labeller *linear.Weights
-}
-
-// saved is a Model's form in a file.
-type saved struct {
-	Certain, Frequent              map[uint32]uint8
-	Lemmas                         map[string]string
-	Clusters                       map[uint32]uint16
-	Tagger, Namer, Mover, Labeller []byte
-}
-
-// MarshalBinary writes the model.
-func (m *Model) MarshalBinary() ([]byte, error) {
-	s := saved{Certain: m.certain, Frequent: m.frequent, Lemmas: m.lemmas, Clusters: m.clusters}
-	for _, p := range []struct {
-		to *[]byte
-		w  *linear.Weights
-	}{{&s.Tagger, m.tagger}, {&s.Namer, m.namer}, {&s.Mover, m.mover}, {&s.Labeller, m.labeller}} {
-		b, err := p.w.MarshalBinary()
-		if err != nil {
-			return nil, err
-		}
-		*p.to = b
-	}
-	var out bytes.Buffer
-	err := gob.NewEncoder(&out).Encode(s)
-	return out.Bytes(), err
-}
-
-// UnmarshalBinary reads what MarshalBinary wrote.
-func (m *Model) UnmarshalBinary(b []byte) error {
-	var s saved
-	if err := gob.NewDecoder(bytes.NewReader(b)).Decode(&s); err != nil {
-		return fmt.Errorf("english model: %w", err)
-	}
-	*m = Model{certain: s.Certain, frequent: s.Frequent, lemmas: s.Lemmas, clusters: s.Clusters,
-		tagger: new(linear.Weights), namer: new(linear.Weights), mover: new(linear.Weights), labeller: new(linear.Weights)}
-	for _, p := range []struct {
-		from    []byte
-		w       *linear.Weights
-		classes int
-	}{{s.Tagger, m.tagger, len(tagNames)}, {s.Namer, m.namer, len(nameKinds)}, {s.Mover, m.mover, moves}, {s.Labeller, m.labeller, len(labelNames)}} {
-		if err := p.w.UnmarshalBinary(p.from); err != nil {
-			return fmt.Errorf("english model: %w", err)
-		}
-		if p.w.Classes != p.classes {
-			return fmt.Errorf("english model: %d classes instead of %d: %w", p.w.Classes, p.classes, linear.ErrFormat)
-		}
-	}
-	return nil
+	tagger   *linear.Table
+	namer    *linear.Table
+	mover    *linear.Table
+	labeller *linear.Table
 }
 
 // maxSentence bounds the tokens that are parsed as one sentence; a longer one
@@ -133,17 +79,4 @@ func (m *Model) lemma(form, tag string, kept map[string]string) string {
 	l := lemma(lower, tag, m.lemmas)
 	kept[key] = l
 	return l
-}
-
-// Section is the name of the English model in a model file.
-const Section = "english"
-
-// Load reads the English model of a model file.
-func Load(f *model.File) (*Model, error) {
-	b, err := f.Section(Section)
-	if err != nil {
-		return nil, err
-	}
-	m := new(Model)
-	return m, m.UnmarshalBinary(b)
 }

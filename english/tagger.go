@@ -39,10 +39,10 @@ func tagFeatures(out []linear.Feature, ws []word, i int, t1, t2 uint32, usual fu
 func (m *Model) tag(ws []word, tags []uint8, score linear.Scorer, buf *scratch) {
 	t1, t2 := uint32(len(tagNames)), uint32(len(tagNames))
 	for i := range ws {
-		if t, ok := m.certain[ws[i].form]; ok {
-			tags[i] = t
+		if t, ok := m.usual[ws[i].form]; ok && t&certain != 0 {
+			tags[i] = t &^ certain
 		} else {
-			buf.features = tagFeatures(buf.features, ws, i, t1, t2, m.usual)
+			buf.features = tagFeatures(buf.features, ws, i, t1, t2, m.usualTag)
 			out := buf.scores[:len(tagNames)]
 			score.Scores(buf.features, out)
 			tags[i] = uint8(best(out))
@@ -51,11 +51,14 @@ func (m *Model) tag(ws []word, tags []uint8, score linear.Scorer, buf *scratch) 
 	}
 }
 
-// usual is the most frequent tag of a word in training, one more than the
+// certain marks the tag of a word that training saw with no other.
+const certain = 0x80
+
+// usualTag is the most frequent tag of a word in training, one more than the
 // tags for an unknown one.
-func (m *Model) usual(w *word) uint32 {
-	if t, ok := m.frequent[w.form]; ok {
-		return uint32(t)
+func (m *Model) usualTag(w *word) uint32 {
+	if t, ok := m.usual[w.form]; ok {
+		return uint32(t &^ certain)
 	}
 	return uint32(len(tagNames))
 }

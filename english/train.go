@@ -14,6 +14,9 @@ type Training struct {
 	Log      func(format string, args ...any)
 }
 
+// step is how finely weights are rounded, in standard deviations.
+const step = .3
+
 // sample is a training sentence in the classes of the inventories.
 type sample struct {
 	ws          []word
@@ -29,20 +32,17 @@ func Train(docs []*Doc, o Training) *Model {
 	if o.Epochs == 0 {
 		o.Epochs = 8
 	}
-	m := &Model{certain: map[uint32]uint8{}, frequent: map[uint32]uint8{}, lemmas: map[string]string{}, clusters: map[uint32]uint16{}}
+	m := &Model{usual: map[uint32]uint8{}, lemmas: map[string]string{}, clusters: map[uint32]uint16{}}
 	for w, c := range o.Clusters {
 		m.clusters[hashBytes([]byte(w))] = c
 	}
 	samples := m.samples(docs)
 	m.count(docs)
-	done := make(chan struct{})
-	go func() { // the parser takes gold tags, so that the two need not wait for each other
-		defer close(done)
-		m.mover, m.labeller = m.trainParser(samples, o)
-	}()
-	m.tagger = m.trainTagger(samples, o)
-	m.namer = m.trainNames(samples, o)
-	<-done
+	m.tagger = m.trainTagger(samples, o.Epochs, o).Table(step)
+	m.jackknife(samples, o)
+	m.namer = m.trainNames(samples, o).Table(step)
+	mover, labeller := m.trainParser(samples, o)
+	m.mover, m.labeller = mover.Table(step), labeller.Table(.1)
 	return m
 }
 
@@ -99,11 +99,10 @@ func (m *Model) count(docs []*Doc) {
 				top = k
 			}
 		}
-		if total >= 3 {
-			m.frequent[h] = uint8(top)
-		}
 		if total >= 20 && float64(c[top]) >= .995*float64(total) {
-			m.certain[h] = uint8(top)
+			m.usual[h] = uint8(top) | certain
+		} else if total >= 3 {
+			m.usual[h] = uint8(top)
 		}
 	}
 	for key, c := range lemmas {
@@ -127,19 +126,50 @@ func shuffled(n int, seed uint64) []int {
 	return rand.New(rand.NewPCG(seed, 7)).Perm(n)
 }
 
-func (m *Model) trainTagger(samples []sample, o Training) *linear.Weights {
-	p := linear.NewPerceptron(17, len(tagNames))
+// jackknife gives every sample the tags of a tagger that has not seen it, so
+// that names and trees are learned from tags as good as they will be later.
+func (m *Model) jackknife(samples []sample, o Training) {
+	const folds, epochs = 4, 4
+	guessed := make([][]uint8, len(samples))
+	var buf scratch
+	for f := range folds {
+		first, end := f*len(samples)/folds, (f+1)*len(samples)/folds
+		rest := append(append([]sample{}, samples[:first]...), samples[end:]...)
+		score := m.trainTagger(rest, epochs, Training{}).Table(step)
+		for k := first; k < end; k++ {
+			guessed[k] = make([]uint8, len(samples[k].ws))
+			m.tag(samples[k].ws, guessed[k], score, &buf)
+		}
+	}
+	right, total := 0, 0
+	for k := range samples {
+		for i, t := range guessed[k] {
+			total++
+			if t == samples[k].tags[i] {
+				right++
+			}
+		}
+		samples[k].tags = guessed[k]
+	}
+	o.log("tagger: %.2f %% right on sentences left out", 100*float64(right)/float64(total))
+}
+
+func (m *Model) trainTagger(samples []sample, epochs int, o Training) *linear.Perceptron {
+	p := linear.NewPerceptron(len(tagNames))
+	p.MinUpdates = 2
 	var buf scratch
 	out := buf.scores[:len(tagNames)]
-	for e := range o.Epochs {
+	for e := range epochs {
 		right, total := 0, 0
 		for _, k := range shuffled(len(samples), uint64(e)) {
 			x := &samples[k]
 			t1, t2 := uint32(len(tagNames)), uint32(len(tagNames))
 			for i := range x.ws {
-				guess, sure := m.certain[x.ws[i].form]
-				if !sure {
-					buf.features = tagFeatures(buf.features, x.ws, i, t1, t2, m.usual)
+				guess, ok := m.usual[x.ws[i].form]
+				if ok && guess&certain != 0 {
+					guess &^= certain
+				} else {
+					buf.features = tagFeatures(buf.features, x.ws, i, t1, t2, m.usualTag)
 					p.Scores(buf.features, out)
 					guess = uint8(best(out))
 					p.Learn(buf.features, int(x.tags[i]), int(guess))
@@ -153,11 +183,12 @@ func (m *Model) trainTagger(samples []sample, o Training) *linear.Weights {
 		}
 		o.log("tagger: pass %d, %.2f %% right while learning", e+1, 100*float64(right)/float64(total))
 	}
-	return p.Weights()
+	return p
 }
 
-func (m *Model) trainNames(samples []sample, o Training) *linear.Weights {
-	p := linear.NewPerceptron(18, len(nameKinds))
+func (m *Model) trainNames(samples []sample, o Training) *linear.Perceptron {
+	p := linear.NewPerceptron(len(nameKinds))
+	p.MinUpdates = 2
 	var buf scratch
 	out := buf.scores[:len(nameKinds)]
 	var guess []uint8
@@ -186,7 +217,7 @@ func (m *Model) trainNames(samples []sample, o Training) *linear.Weights {
 		}
 		o.log("names: pass %d, %.2f %% of tokens wrong while learning", e+1, 100*float64(wrong)/float64(total))
 	}
-	return p.Weights()
+	return p
 }
 
 // cost is the number of gold arcs that a move makes unreachable.
@@ -218,8 +249,9 @@ func (s *state) cost(move int, gold []int) int {
 	return lost
 }
 
-func (m *Model) trainParser(samples []sample, o Training) (move, label *linear.Weights) {
-	mp, lp := linear.NewPerceptron(22, moves), linear.NewPerceptron(18, len(labelNames))
+func (m *Model) trainParser(samples []sample, o Training) (move, label *linear.Perceptron) {
+	move, label = linear.NewPerceptron(moves), linear.NewPerceptron(len(labelNames))
+	move.MinUpdates, label.MinUpdates = 5, 3
 	var buf scratch
 	s := &buf.parse
 	random := rand.New(rand.NewPCG(1, 2))
@@ -232,51 +264,63 @@ func (m *Model) trainParser(samples []sample, o Training) (move, label *linear.W
 			}
 			s.reset(x.ws, x.tags)
 			for !s.done() {
-				buf.features = s.features(buf.features)
-				out := buf.scores[:moves]
-				mp.Scores(buf.features, out)
-				guess, gold, least := -1, -1, 1<<30
-				var costs [moves]int
-				for c := range moves {
-					if !s.can(c) {
-						continue
+				next := s.forced()
+				if next < 0 {
+					guess, gold := s.learnMove(move, x.heads, &buf)
+					total++
+					if guess != gold {
+						wrong++
 					}
-					if guess < 0 || out[c] > out[guess] {
-						guess = c
+					// What the parser will see are the results of its own mistakes.
+					next = gold
+					if e > 0 && random.Float64() < .9 {
+						next = guess
 					}
-					costs[c] = s.cost(c, x.heads)
-					least = min(least, costs[c])
-				}
-				for c := range moves {
-					if s.can(c) && costs[c] == least && (gold < 0 || out[c] > out[gold]) {
-						gold = c
-					}
-				}
-				total++
-				if costs[guess] == least {
-					mp.Learn(buf.features, guess, guess)
-				} else {
-					mp.Learn(buf.features, gold, guess)
-					wrong++
-				}
-				next := gold
-				if costs[guess] == least || e > 0 && random.Float64() < .9 {
-					next = guess
 				}
 				var l uint8
 				if next != shift {
 					child, h := s.ends(next)
-					l = m.learnLabel(s, lp, x, child, h, &buf)
+					l = s.learnLabel(label, x, child, h, &buf)
 				}
 				s.apply(next, l)
 			}
 		}
 		o.log("parser: pass %d, %.2f %% of moves wrong while learning", e+1, 100*float64(wrong)/float64(total))
 	}
-	return mp.Weights(), lp.Weights()
+	return move, label
 }
 
-func (m *Model) learnLabel(s *state, p *linear.Perceptron, x *sample, child, h int, buf *scratch) uint8 {
+// learnMove learns from the state and returns the move that the model makes
+// and the one that it should make, the same if there is nothing to mend.
+func (s *state) learnMove(p *linear.Perceptron, heads []int, buf *scratch) (guess, gold int) {
+	buf.features = s.features(buf.features)
+	out := buf.scores[:moves]
+	p.Scores(buf.features, out)
+	guess, gold = -1, -1
+	var costs [moves]int
+	least := 1 << 30
+	for c := range moves {
+		if s.can(c) {
+			costs[c] = s.cost(c, heads)
+			least = min(least, costs[c])
+		}
+	}
+	for c := range moves {
+		if !s.can(c) {
+			continue
+		}
+		if guess < 0 || out[c] > out[guess] {
+			guess = c
+		}
+		if costs[c] == least && (gold < 0 || out[c] > out[gold]) {
+			gold = c
+		}
+	}
+	p.Learn(buf.features, gold, guess)
+	return guess, gold
+}
+
+func (s *state) learnLabel(p *linear.Perceptron, x *sample, child, h int, buf *scratch) uint8 {
 	if h == s.n {
 		return rootLabel
 	}
