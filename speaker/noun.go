@@ -42,6 +42,9 @@ func (r *reading) role(i int, word string) *entity {
 	if inPlural(r.doc.Tokens[i]) {
 		return r.describe(i)
 	}
+	if k := childOf(r.doc, i, "appos"); k > i && r.doc.Tokens[i].Tag == "NNP" && lexicon.IsBody(singular(r.doc.Tokens[k])) {
+		return r.unlisted(i) // "the Independent, a newspaper"
+	}
 	if e := r.apposed(i); e != nil {
 		return e
 	}

@@ -175,10 +175,19 @@ func goesOnBy(lemma string) bool {
 	return false
 }
 
-// several resolves "they" at token i: a group, a list, or a body.
+// several resolves "they" at token i: the group or list, else the body, that
+// was named last.
 func (r *reading) several(i int) *entity {
-	best, _ := r.rank(i, reach{scenes: 3, mentions: 30}, func(e *entity) bool { return e.plural || e.Kind == kindOrg }, lexicon.UnknownGender, false)
-	return best
+	group := func(e *entity) bool { return e.plural }
+	body := func(e *entity) bool { return e.Kind == kindOrg && !e.plural }
+	for _, scenes := range []int32{1, 3} {
+		for _, fits := range []func(*entity) bool{group, body} {
+			if e, _ := r.rank(i, reach{scenes: scenes, mentions: 30}, fits, lexicon.UnknownGender, false); e != nil {
+				return e
+			}
+		}
+	}
+	return nil
 }
 
 // it resolves "it" at token i: a body, or the maker of a document.

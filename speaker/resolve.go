@@ -84,13 +84,13 @@ func inSpans(spans []text.Span, s text.Span) bool {
 // source is whom the source with its head at token i means; it was met
 // already. nil if the text leaves it to what surrounds it.
 func (r *reading) source(i int, a attribution.Attribution) *entity {
+	if r.part[i] != nil {
+		return r.part[i]
+	}
 	if e := r.list(i, a); e != nil {
 		return e
 	}
 	t := r.doc.Tokens[i]
-	if r.part[i] != nil {
-		return r.part[i]
-	}
 	if e := r.said[i]; e != nil {
 		if e.Name == "" && strings.HasPrefix(t.Tag, "NN") {
 			if named := r.nameBeside(i, a); named != nil {
@@ -118,11 +118,31 @@ func (r *reading) source(i int, a attribution.Attribution) *entity {
 	if e := r.nameBeside(i, a); e != nil {
 		return e
 	}
+	if e := r.opening(a); e != nil {
+		return e
+	}
 	e := r.described(i, a)
 	if e.Kind != "" || e.plural {
 		r.note(i, e)
 	}
 	return e
+}
+
+// opening is the person whose name opens a source ("Ann Doe, lately made
+// captain,"), where the tree puts something else at its head.
+func (r *reading) opening(a attribution.Attribution) *entity {
+	first, end := r.tokens(a.Source[0])
+	for first < end && (r.doc.Tokens[first].Tag == "CC" || r.part[first] != nil || courtesy[strings.ToLower(r.doc.Tokens[first].Form)] != 0) {
+		first++
+	}
+	if first >= end {
+		return nil
+	}
+	n := r.nameAt(first)
+	if n == nil || !n.entity.isPerson() || n.tokens.End < end && r.doc.Tokens[n.tokens.End].Form != "," {
+		return nil
+	}
+	return n.entity
 }
 
 // described is a source that nobody names: by its noun phrase as far as the
