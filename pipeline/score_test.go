@@ -11,7 +11,6 @@ import (
 	"onrecord/attribution"
 	"onrecord/evaluation"
 	"onrecord/internal/corpora"
-	"onrecord/model"
 	"onrecord/pipeline"
 )
 
@@ -31,11 +30,7 @@ func TestCorpusScore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := model.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := pipeline.Load(file)
+	p, err := pipeline.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

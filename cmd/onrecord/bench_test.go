@@ -10,7 +10,7 @@ import (
 )
 
 // BenchmarkReadCorpus reads the training part of PolNeAR from its files to
-// JSON Lines on all processors. The first round unpacks the model too.
+// JSON Lines on all processors. The first round loads the model too.
 func BenchmarkReadCorpus(b *testing.B) {
 	dir := corpora.Path(b, "corpora", "polnear", "train", "text")
 	texts, err := filepath.Glob(filepath.Join(dir, "*.txt"))
@@ -26,8 +26,7 @@ func BenchmarkReadCorpus(b *testing.B) {
 	b.ReportMetric(float64(len(texts)*b.N)/b.Elapsed().Seconds(), "articles/s")
 }
 
-// BenchmarkReadOne reads a short article. The model is unpacked in the first
-// round only, but decoded in each.
+// BenchmarkReadOne reads a short article; only the first round loads the model.
 func BenchmarkReadOne(b *testing.B) {
 	for b.Loop() {
 		if code := run(b.Context(), []string{"read", "-"}, strings.NewReader(pier), io.Discard, io.Discard); code != exitDone {

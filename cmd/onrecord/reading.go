@@ -41,14 +41,23 @@ type engineFlags struct {
 	Jobs  int    `help:"Articles that are read at the same time; 0 is one a processor." short:"j" default:"0"`
 }
 
+// load gives a pipeline of the caller's own.
 func (f engineFlags) load() (*pipeline.Pipeline, error) {
-	open := model.Embedded
-	if f.Model != "default" {
-		open = func() (*model.File, error) { return model.Open(f.Model) }
-	}
-	file, err := open()
+	p, err := f.pipeline()
 	if err != nil {
 		return nil, fmt.Errorf("model: %w", err)
+	}
+	own := *p
+	return &own, nil
+}
+
+func (f engineFlags) pipeline() (*pipeline.Pipeline, error) {
+	if f.Model == "default" {
+		return pipeline.Default()
+	}
+	file, err := model.Open(f.Model)
+	if err != nil {
+		return nil, err
 	}
 	return pipeline.Load(file)
 }
