@@ -20,6 +20,10 @@ func (s *scene) when() ([]text.Span, string) {
 		if s.quoted(t) {
 			continue
 		}
+		if isMark(s.doc.Tokens[t].Form) {
+			t = max(t, s.nameRun(t).End-1) // a title has no dates
+			continue
+		}
 		w, end := s.dateAt(t)
 		if end <= t {
 			continue

@@ -71,7 +71,8 @@ func (s *scene) venueAfter(at int, preposition string) (int, []text.Span) {
 		t++
 	}
 	run, head := s.nameRun(t), s.nounAfter(t)
-	if run.Len() > 0 && s.isHouse(run) && (head < run.End || !s.isOccasion(head, preposition)) {
+	house := run.Len() > 0 && (s.isHouse(run) || preposition == "on" && s.isHouse(s.possessor(run)))
+	if house && (head < run.End || !s.isOccasion(head, preposition)) {
 		return named, s.title(run)
 	}
 	if head < 0 {
@@ -94,8 +95,22 @@ func (s *scene) venueAfter(at int, preposition string) (int, []text.Span) {
 	return 0, nil
 }
 
+// possessor is the part of a name before its first possessive mark, empty if
+// it has none: on "CNN's Ada Lund" one is on a programme of that name.
+func (s *scene) possessor(run text.Range) text.Range {
+	for i := run.First; i < run.End; i++ {
+		if s.doc.Tokens[i].Tag == "POS" {
+			return text.Range{First: run.First, End: i}
+		}
+	}
+	return text.Range{First: run.First, End: run.First}
+}
+
 // isPlace reports whether a name in capitals can be where somebody speaks.
 func (s *scene) isPlace(run text.Range) bool {
+	if run.End < s.zone.End && s.doc.Tokens[run.End].Tag == "POS" {
+		return false
+	}
 	switch s.doc.Tokens[run.End-1].Name {
 	case "LOCATION", "MISC":
 		return true
@@ -247,7 +262,7 @@ func (s *scene) nameRun(t int) text.Range {
 
 // isHouse reports whether a name is that of an outlet, programme or platform.
 func (s *scene) isHouse(run text.Range) bool {
-	first := run.First
+	first, ofHouse := run.First, false
 	for i := run.First; i < run.End; i++ {
 		form := strings.ToLower(s.doc.Tokens[i].Form)
 		switch {
@@ -259,10 +274,11 @@ func (s *scene) isHouse(run text.Range) bool {
 			return true // "Meet the Press"
 		}
 		if s.doc.Tokens[i].Tag == "POS" {
+			ofHouse = ofHouse || s.isHouseName(first, i) // "CNN's Night Desk"
 			first = i + 1
 		}
 	}
-	return s.isHouseName(run.First, run.End) || first > run.First && s.isHouseName(first, run.End)
+	return ofHouse || s.isHouseName(run.First, run.End) || first > run.First && s.isHouseName(first, run.End)
 }
 
 func (s *scene) isHouseName(first, end int) bool {
@@ -343,7 +359,7 @@ func (s *scene) houseAfter(t int) (text.Range, bool) {
 		}
 		run := s.nameRun(n)
 		for j := run.First; j < run.End; j++ {
-			if s.doc.Tokens[j].Tag == "POS" && j+1 < run.End && s.doc.Tokens[j+1].Name == "PERSON" {
+			if s.doc.Tokens[j].Tag == "POS" && j+1 < run.End && (s.doc.Tokens[j+1].Name == "PERSON" || tok.Form == "with" && !s.isHouse(text.Range{First: j + 1, End: run.End})) {
 				run.End = j // "with CNN's Ada Lund"
 			}
 		}
