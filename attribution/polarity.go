@@ -33,11 +33,11 @@ func (s *scene) polarity() Polarity {
 		is := func(st lexicon.Stance) bool { return lexicon.TakesStance(w, st) || lexicon.TakesStance(phrase, st) }
 		switch {
 		case is(lexicon.Denies):
-			if n > 0 && (words[n-1] == "no" || words[n-1] == "without") {
+			if n > 0 && (words[n-1] == "no" || words[n-1] == "without" || words[n-1] == "little") {
 				return Asserted // "no doubt"
 			}
 			return positive(Denied, negated)
-		case is(lexicon.Asks):
+		case is(lexicon.Asks) && (n == 0 || words[n-1] != "answer"):
 			return positive(Asked, negated)
 		case negated && is(lexicon.Tells) && !farFromNot(words, n):
 			if s.deniesSaying() {
