@@ -250,7 +250,6 @@ func (v *view) frees(x *finding, taken []bool) bool {
 }
 
 func (v *view) attributions(found []finding) []Attribution {
-	depth := depths(v.Doc)
 	var out []Attribution
 	for k := range found {
 		x := &found[k]
@@ -269,7 +268,6 @@ func (v *view) attributions(found []finding) []Attribution {
 		if len(a.Content) == 0 {
 			continue
 		}
-		a.Kind = kindOf(v.Doc, depth, a.Content, a.CueHead)
 		out = append(out, a)
 	}
 	return out
