@@ -169,7 +169,11 @@ func (v *view) acceptFeatures(f *features, x *finding, r *rivals) {
 func (m *Model) judge(v *view, found []finding, b *buffers) {
 	for k, r := range v.surroundings(found) {
 		v.acceptFeatures(&b.features, &found[k], &r)
-		found[k].overall = linear.Logistic(m.accept.Score(b.features.list))
+		x := &found[k]
+		x.overall = linear.Logistic(m.accept.Score(b.features.list))
+		if v.transcript(x.t) || v.signature(x.t) {
+			x.overall = max(x.overall, linear.Logistic(sureCue))
+		}
 	}
 }
 

@@ -137,81 +137,48 @@ func (v *view) boundsAfter(c *focus) {
 	if limit < s.End {
 		c.ends = append(c.ends, s.End-1)
 	}
+	// A transcript's line is said to its end.
+	if p := v.Paragraphs[v.Sentences[v.sent[t]].Paragraph]; v.transcript(t) {
+		for k := p.Sentences.First; k < p.Sentences.End; k++ {
+			c.ends = append(c.ends, v.Sentences[k].Tokens.End-1)
+		}
+	}
 	// Quotations that run over the sentence, or stand after it.
 	next, n := s.End, 0
-	for k := v.quotationAt(t + 1); k < len(v.Quotations) && n < maxQuotes; k++ {
-		if v.first[k] < 0 || v.last[k] <= int32(t) {
-			continue
-		}
-		first, last := int(v.first[k]), int(v.last[k])
-		if !v.reachable(t, s, first, next) {
+	for k := v.quotationAt(t + 1); k < len(v.outer) && n < maxQuotes; k++ {
+		o := v.outer[k]
+		if !v.reachable(s, o, next) {
 			break
 		}
-		if first >= s.End {
-			c.starts = append(c.starts, first)
+		if o.first >= s.End {
+			c.starts = append(c.starts, o.first)
 			n++
 		}
-		if last >= s.End {
-			c.ends = append(c.ends, last)
-			next = max(next, last+1)
-		} else if first < s.End {
-			c.ends = append(c.ends, last)
-		}
+		c.ends = append(c.ends, o.last)
+		next = max(next, o.last+1)
 	}
 }
 
 // reachable reports whether the quotation at token first may go on with what
 // ended before token next: it stands in the sentence, or follows at once in
 // the same paragraph, or opens the next one after a colon or an open quotation.
-func (v *view) reachable(t int, s text.Range, first, next int) bool {
-	if first < s.End {
+func (v *view) reachable(s text.Range, o outer, next int) bool {
+	if o.first < s.End {
 		return true
 	}
-	if v.words(min(next, first), first)-bit(v.atoms[first].word) > 0 && v.words(next, first-1) > 0 {
+	if o.first > next && v.words(next, o.first-1) > 0 {
 		return false
 	}
-	pt, pf := v.Sentences[v.sent[t]].Paragraph, v.Sentences[v.sent[first]].Paragraph
-	if pt == pf {
+	ps, po := v.Sentences[v.sent[s.First]].Paragraph, v.Sentences[v.sent[o.first]].Paragraph
+	if ps == po {
 		return true
 	}
-	if pf > v.Sentences[v.sent[next-1]].Paragraph+1 {
-		return false
-	}
-	k := int(v.quoteOf(first))
-	return k >= 0 && v.Quotations[k].Continues >= 0 || v.Tokens[s.End-1].Form == ":"
+	return po == v.Sentences[v.sent[next-1]].Paragraph+1 && (o.goesOn || v.Tokens[s.End-1].Form == ":")
 }
 
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// quoteOf is the quotation of depth 0 that starts at token i, -1 if none does.
-func (v *view) quoteOf(i int) int32 {
-	for k := v.quotationAt(i); k < len(v.first); k++ {
-		if v.first[k] == int32(i) {
-			return int32(k)
-		}
-		if v.first[k] > int32(i) {
-			break
-		}
-	}
-	return -1
-}
-
-// quotationAt is the first quotation that ends after token i starts.
+// quotationAt is the first of v.outer that ends at token i or after it.
 func (v *view) quotationAt(i int) int {
-	if i >= len(v.Tokens) {
-		return len(v.Quotations)
-	}
-	at := v.Tokens[i].Start
-	k := sort.Search(len(v.Quotations), func(k int) bool { return v.Quotations[k].Start >= at })
-	for k > 0 && v.Quotations[k-1].End > at {
-		k--
-	}
-	return k
+	return sort.Search(len(v.outer), func(k int) bool { return v.outer[k].last >= i })
 }
 
 // related reports whether a phrase that starts at token i hangs on the cue, on
@@ -258,25 +225,13 @@ func (v *view) boundsBefore(c *focus) {
 		}
 	}
 	c.starts = append(c.starts, s.First)
-	// A quotation that began in an earlier sentence.
-	if t > 0 {
-		for k := v.quotationAt(s.First) - 1; k < len(v.Quotations); k++ {
-			if k < 0 || v.first[k] < 0 {
-				continue
-			}
-			f, l := int(v.first[k]), int(v.last[k])
-			if f >= t {
-				break
-			}
-			if f >= s.First || v.Sentences[v.sent[f]].Paragraph != v.Sentences[v.sent[t]].Paragraph {
-				continue
-			}
-			if l >= s.First || v.words(l, s.First) <= bit(v.atoms[l].word)+bit(v.atoms[s.First].word) {
-				c.starts = append(c.starts, f)
-				if l < s.First {
-					c.ends = append(c.ends, l)
-				}
-			}
+	// A quotation that began in an earlier sentence, or ended just before.
+	for k := v.quotationAt(s.First - 1); k < len(v.outer) && v.outer[k].first < s.First; k++ {
+		o := v.outer[k]
+		if v.Sentences[v.sent[o.first]].Paragraph != v.Sentences[v.sent[t]].Paragraph && !v.signature(t) {
+			continue
 		}
+		c.starts = append(c.starts, o.first)
+		c.ends = append(c.ends, o.last)
 	}
 }

@@ -53,7 +53,7 @@ func (v *view) cueFeatures(f *features, i int) {
 	f.add3(p1.tag, a.tag, n1.tag)
 	f.add3(p1.lemma, a.lemma, n1.lemma)
 	inside := v.quote[i] >= 0
-	sq := v.sentenceQuotes(i)
+	sq := bits(v.marked[v.sent[i]])
 	adjacent := bits(v.markNear(i, -1), v.markNear(i, 1), inside, i == s.Tokens.First, v.sent[i] == 0)
 	f.add(adjacent)
 	f.add2(a.lemma, adjacent)
@@ -135,8 +135,46 @@ func (v *view) cueFeatures(f *features, i int) {
 	f.add2(bucket(s.Tokens.Len()), a.tag)
 	f.add2(suffix(t.Lemma, 3), a.tag)
 	f.add2(suffix(t.Lemma, 4), a.label)
+	f.add3(bits(v.transcript(i), v.signature(i)), a.lemma, 0)
 	last := v.near(s.Tokens.End-1, i)
 	f.add2(last.lemma, a.lemma)
+}
+
+// transcript reports whether token i is the colon of a transcript's line: a
+// name in capitals stands before it at the start of its paragraph.
+func (v *view) transcript(i int) bool {
+	if v.Tokens[i].Form != ":" {
+		return false
+	}
+	first := v.Paragraphs[v.Sentences[v.sent[i]].Paragraph].Tokens.First
+	if i-first > 6 {
+		return false
+	}
+	n := 0
+	for k := first; k < i; k++ {
+		if t := v.Tokens[k].Form; v.atoms[k].word && !strings.ContainsAny(t, "0123456789") {
+			if strings.ToUpper(t) != t || len(t) < 2 && n == 0 {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 0
+}
+
+// signature reports whether token i is the dash of a name under a quotation:
+// nothing but a few capitalised words follows it in its paragraph, and a
+// quotation ends just before it.
+func (v *view) signature(i int) bool {
+	if f := v.Tokens[i].Form; f != "--" && f != "-" {
+		return false
+	}
+	p := v.Paragraphs[v.Sentences[v.sent[i]].Paragraph].Tokens
+	if i+1 >= p.End || v.words(i+1, p.End-1) > 12 || v.words(i, i+1) == 0 || i == 0 || v.wordUpTo(i-1) < 0 || !v.atoms[v.wordUpTo(i-1)].closed {
+		return false
+	}
+	c := v.Tokens[i+1].Form[0]
+	return c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
 func suffix(s string, n int) uint32 {
@@ -145,17 +183,6 @@ func suffix(s string, n int) uint32 {
 		h = (h ^ uint32(c)) * 16777619
 	}
 	return h
-}
-
-// sentenceQuotes says whether the sentence of token i has quotation marks.
-func (v *view) sentenceQuotes(i int) uint32 {
-	r := v.Sentences[v.sent[i]].Tokens
-	for j := r.First; j < r.End; j++ {
-		if v.quote[j] >= 0 || v.atoms[j].mark != 0 {
-			return 1
-		}
-	}
-	return 0
 }
 
 // markNear reports whether a quotation mark stands within four tokens of i on

@@ -46,6 +46,10 @@ func (m *Model) bestSource(v *view, t int, b *buffers) (sourceCandidate, float32
 // minCue is the least log-odds of a cue that is looked into.
 const minCue = -3
 
+// sureCue is the least log-odds of the marks of a transcript or a signature,
+// of which the corpus has too few to learn from.
+const sureCue = 3
+
 // candidates are the findings of a document before any choice among them.
 func (m *Model) candidates(v *view, b *buffers) []finding {
 	var out []finding
@@ -55,6 +59,9 @@ func (m *Model) candidates(v *view, b *buffers) []finding {
 		}
 		v.cueFeatures(&b.features, i)
 		s := m.cue.Score(b.features.list)
+		if v.transcript(i) || v.signature(i) {
+			s = max(s, sureCue)
+		}
 		if s < minCue {
 			continue
 		}
@@ -108,13 +115,34 @@ func (m *Model) pieces(v *view, x *finding, b *buffers) bool {
 	return x.words > 0
 }
 
-// Find finds the attributions of a document, in the order of their cues.
+// Find finds the attributions of a document, in the order of the text, without
+// their Details.
 func (m *Model) Find(d *english.Doc) []Attribution {
 	v := newView(d)
 	var b buffers
 	found := m.candidates(v, &b)
 	m.judge(v, found, &b)
-	return v.attributions(choose(v, found, Least))
+	found = choose(v, found, Least)
+	found = append(found, v.answers(found)...)
+	sort.SliceStable(found, func(i, j int) bool { return found[i].at() < found[j].at() })
+	return m.attributions(v, found, &b)
+}
+
+// at is the token that a finding starts with.
+func (x *finding) at() int {
+	at := 1 << 30
+	for _, p := range x.pieces {
+		if p.Len() > 0 {
+			at = min(at, p.First)
+		}
+	}
+	if x.t >= 0 {
+		at = min(at, x.t)
+	}
+	if x.source.head >= 0 {
+		at = min(at, x.source.First)
+	}
+	return at
 }
 
 // Least is temporary.
@@ -249,26 +277,33 @@ func (v *view) frees(x *finding, taken []bool) bool {
 	return n >= wordsOfQuotation
 }
 
-func (v *view) attributions(found []finding) []Attribution {
+// attributions turns findings into spans of the body.
+func (m *Model) attributions(v *view, found []finding, b *buffers) []Attribution {
 	var out []Attribution
 	for k := range found {
 		x := &found[k]
-		a := Attribution{SourceHead: x.source.head, CueHead: x.t, Confidence: float64(x.overall)}
-		a.Cue = []text.Span{v.Tokens[x.t].Span}
-		skip := map[int]bool{x.t: true}
+		a := Attribution{Kind: v.kind(x), SourceHead: x.source.head, CueHead: x.t, Confidence: float64(x.overall)}
+		skip := map[int]bool{}
 		if x.source.head >= 0 {
 			a.Source = []text.Span{{Start: v.Tokens[x.source.First].Start, End: v.Tokens[x.source.End-1].End}}
 			for i := x.source.First; i < x.source.End; i++ {
 				skip[i] = true
 			}
 		}
+		if x.t >= 0 {
+			taken := func(i int) bool {
+				return skip[i] || x.pieces[before].First <= i && i < x.pieces[before].End || x.pieces[after].First <= i && i < x.pieces[after].End
+			}
+			r := v.extent(m.extent.Score, x.t, taken, &b.features)
+			a.Cue = []text.Span{{Start: v.Tokens[r.First].Start, End: v.Tokens[r.End-1].End}}
+			skip[x.t] = true
+		}
 		for _, p := range x.pieces {
 			a.Content = append(a.Content, v.runs(p, skip)...)
 		}
-		if len(a.Content) == 0 {
-			continue
+		if len(a.Content) > 0 {
+			out = append(out, a)
 		}
-		out = append(out, a)
 	}
 	return out
 }

@@ -9,8 +9,8 @@ import (
 
 // Model finds attributions. It is read-only and may be shared by goroutines.
 type Model struct {
-	cue, source, accept *linear.Weights
-	content             [2]*linear.Weights // by side
+	cue, source, extent, accept *linear.Weights
+	content                     [2]*linear.Weights // by side
 }
 
 // parts are the sections of a model file that a Model is kept in.
@@ -19,6 +19,7 @@ func (m *Model) parts() map[string]**linear.Weights {
 		"attribution/cue":    &m.cue,
 		"attribution/source": &m.source,
 		"attribution/accept": &m.accept,
+		"attribution/extent": &m.extent,
 		"attribution/before": &m.content[before],
 		"attribution/after":  &m.content[after],
 	}

@@ -161,6 +161,7 @@ func Train(examples []Example, o Training) *Model {
 		tr.lessons = append(tr.lessons, newLesson(x))
 	}
 	m := tr.stages()
+	m.extent = tr.extents()
 	m.accept = tr.acceptance()
 	return m
 }

@@ -10,14 +10,20 @@ import (
 // ask of a token, computed once.
 type view struct {
 	*english.Doc
-	atoms []atom
-	lo    []int32 // first token of each token's subtree
-	hi    []int32 // last token of each token's subtree
-	sent  []int32 // sentence of each token
-	quote []int32 // outermost quotation that each token stands in, -1 outside of any; marks count as outside
-	first []int32 // first token of each quotation of depth 0 (its opening mark), -1 for others
-	last  []int32 // last token of each quotation of depth 0 (its closing mark)
-	upto  []int32 // number of words (tokens with a letter or digit) before each token
+	atoms  []atom
+	lo     []int32 // first token of each token's subtree
+	hi     []int32 // last token of each token's subtree
+	sent   []int32 // sentence of each token
+	quote  []int32 // which of outer each token stands in, -1 outside of any; marks count as outside
+	outer  []outer // the quotations of depth 0, in order
+	upto   []int32 // number of words (tokens with a letter or digit) before each token
+	marked []bool  // sentences that quotation marks stand in or run through
+}
+
+// outer is a quotation of depth 0 in tokens, marks included.
+type outer struct {
+	first, last int
+	goesOn      bool // with a quotation that the paragraph before left open
 }
 
 // atom is a token hashed.
@@ -31,7 +37,7 @@ type atom struct {
 func newView(d *english.Doc) *view {
 	n := len(d.Tokens)
 	v := &view{Doc: d, atoms: make([]atom, n)}
-	flat := make([]int32, 4*n+1+2*len(d.Quotations))
+	flat := make([]int32, 4*n+1)
 	cut := func(k int) []int32 {
 		s := flat[:k:k]
 		flat = flat[k:]
@@ -39,7 +45,6 @@ func newView(d *english.Doc) *view {
 	}
 	v.lo, v.hi, v.sent, v.quote = cut(n), cut(n), cut(n), make([]int32, n)
 	v.upto = cut(n + 1)
-	v.first, v.last = cut(len(d.Quotations)), cut(len(d.Quotations))
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
 		v.atoms[i] = atom{lemma: linear.Hash(t.Lemma), tag: linear.Hash(t.Tag), label: linear.Hash(t.Label), name: linear.Hash(t.Name), word: isWord(t.Form)}
@@ -57,6 +62,12 @@ func newView(d *english.Doc) *view {
 	}
 	v.quotations()
 	v.marks()
+	v.marked = make([]bool, len(d.Sentences))
+	for i := range v.atoms {
+		if v.quote[i] >= 0 || v.atoms[i].mark != 0 {
+			v.marked[v.sent[i]] = true
+		}
+	}
 	return v
 }
 
@@ -78,31 +89,27 @@ func (v *view) ranges(r text.Range) {
 
 func (v *view) quotations() {
 	i := 0
-	for k, q := range v.Quotations {
-		v.first[k], v.last[k] = -1, -1
+	for _, q := range v.Quotations {
 		if q.Depth > 0 {
 			continue
-		}
-		for i > 0 && v.Tokens[i-1].Start >= q.Start {
-			i--
 		}
 		for i < len(v.Tokens) && v.Tokens[i].End <= q.Start {
 			i++
 		}
-		for j := i; j < len(v.Tokens) && v.Tokens[j].Start < q.End; j++ {
-			if v.first[k] < 0 {
-				v.first[k] = int32(j)
-			}
-			v.last[k] = int32(j)
-			switch t := v.Tokens[j]; {
+		o := outer{first: i, last: i - 1, goesOn: q.Continues >= 0}
+		for ; i < len(v.Tokens) && v.Tokens[i].Start < q.End; i++ {
+			o.last = i
+			switch t := v.Tokens[i]; {
 			case t.Start < q.Inside.Start:
-				v.atoms[j].mark = 'o'
+				v.atoms[i].mark = 'o'
 			case t.End > q.Inside.End:
-				v.atoms[j].mark = 'c'
+				v.atoms[i].mark = 'c'
 			default:
-				v.quote[j] = int32(k)
+				v.quote[i] = int32(len(v.outer))
 			}
-			i = j
+		}
+		if o.last >= o.first {
+			v.outer = append(v.outer, o)
 		}
 	}
 }

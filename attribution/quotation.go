@@ -1,0 +1,75 @@
+package attribution
+
+import (
+	"onrecord/text"
+)
+
+// wordsOfAnswer is the least number of words of a quotation that is an
+// attribution without source and cue.
+const wordsOfAnswer = 5
+
+// answers are the quotations that go on without an attribution of their own:
+// those that make up most of their paragraph or open it, and that no finding
+// claims. Quotations of one paragraph that follow one another are one answer.
+func (v *view) answers(found []finding) []finding {
+	taken := make([]bool, len(v.atoms))
+	for k := range found {
+		for _, p := range found[k].pieces {
+			for i := p.First; i < p.End; i++ {
+				taken[i] = true
+			}
+		}
+		taken[found[k].t] = true
+	}
+	var out []finding
+	for k := 0; k < len(v.outer); k++ {
+		o := v.outer[k]
+		if v.claimed(o, taken) || v.words(o.first, o.last) < wordsOfAnswer {
+			continue
+		}
+		p := v.Paragraphs[v.Sentences[v.sent[o.first]].Paragraph].Tokens
+		for k+1 < len(v.outer) && v.outer[k+1].first < p.End && v.words(o.last, v.outer[k+1].first) <= 2 && !v.claimed(v.outer[k+1], taken) {
+			k++
+			o.last = v.outer[k].last
+		}
+		opens := o.first <= p.First || v.words(p.First, o.first-1) == 0
+		if n := v.words(o.first, o.last); opens && (3*n >= 2*v.words(p.First, p.End-1)) {
+			out = append(out, finding{t: -1, source: sourceCandidate{head: -1}, pieces: [2]text.Range{{First: o.first, End: o.last + 1}}, words: n, overall: answerConfidence})
+		}
+	}
+	return out
+}
+
+// answerConfidence is the confidence of an answer: the share of them, on the
+// training documents, that a person credited to somebody.
+const answerConfidence = .5
+
+// claimed reports whether a good part of a quotation's words is taken.
+func (v *view) claimed(o outer, taken []bool) bool {
+	n := 0
+	for i := o.first; i <= o.last; i++ {
+		if v.atoms[i].word && taken[i] {
+			n++
+		}
+	}
+	return 3*n > v.words(o.first, o.last)
+}
+
+// kind says how much of the content's words stand in quotation marks.
+func (v *view) kind(x *finding) Kind {
+	quoted := 0
+	for _, p := range x.pieces {
+		for i := p.First; i < p.End; i++ {
+			if v.atoms[i].word && v.quote[i] >= 0 {
+				quoted++
+			}
+		}
+	}
+	switch {
+	case quoted == 0:
+		return Indirect
+	case quoted == x.words:
+		return Direct
+	}
+	return Mixed
+}
