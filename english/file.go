@@ -53,7 +53,7 @@ func (m *Model) UnmarshalBinary(b []byte) error {
 	var parts [7][]byte
 	for k := range parts {
 		if len(b) < 4 || uint64(binary.LittleEndian.Uint32(b)) > uint64(len(b)-4) {
-			return fmt.Errorf("english model: %w", linear.ErrFormat)
+			return fmt.Errorf("english model: of another version, train it anew: %w", linear.ErrFormat)
 		}
 		n := int(binary.LittleEndian.Uint32(b))
 		parts[k], b = b[4:4+n], b[4+n:]

@@ -9,7 +9,7 @@ import (
 
 // Training says how a model is trained.
 type Training struct {
-	Epochs   int               // passes over the sentences; 8 if 0
+	Epochs   int               // passes over the sentences; 10 if 0
 	Clusters map[string]uint16 // distributional class of lower-case words, from 1; may be nil
 	Log      func(format string, args ...any)
 }
@@ -30,7 +30,7 @@ type sample struct {
 // options give the same model, byte for byte.
 func Train(docs []*Doc, o Training) *Model {
 	if o.Epochs == 0 {
-		o.Epochs = 8
+		o.Epochs = 10
 	}
 	m := &Model{usual: map[uint32]uint8{}, lemmas: map[string]string{}, clusters: map[uint32]uint16{}}
 	for w, c := range o.Clusters {
@@ -287,6 +287,9 @@ func (m *Model) trainParser(samples []sample, o Training) (move, label *linear.P
 		}
 		o.log("parser: pass %d, %.2f %% of moves wrong while learning", e+1, 100*float64(wrong)/float64(total))
 	}
+	// What is rarer than this does more harm than good to text that training
+	// has not seen, though learning goes better with it.
+	move.MinUpdates, label.MinUpdates = 8, 5
 	return move, label
 }
 

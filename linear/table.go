@@ -33,29 +33,28 @@ const (
 
 // Scores implements Scorer.
 func (t *Table) Scores(features []Feature, out []float32) {
-	if t.classes <= packed {
-		t.packedScores(features, out)
-		return
-	}
 	var sum [MaxClasses]int32
-	slots, cells := t.slots, t.cells
-	mask := uint32(len(slots) - 1)
-	for _, f := range features {
-		check := max(f>>24, 1)
-		for at := f & mask; ; at = (at + 1) & mask {
-			s := slots[at]
-			if s>>24 == check {
-				for i := s & (maxCells - 1); ; i++ {
-					c := cells[i]
-					sum[c>>8&(MaxClasses-1)] += int32(int8(c))
-					if c&lastCell != 0 {
-						break
-					}
-				}
-				break
+	var found [batch]uint32
+	for len(features) > 0 {
+		n := min(len(features), batch)
+		values := t.find(features[:n], &found)
+		features = features[n:]
+		if t.classes <= packed {
+			second, third := int32(0), int32(0)
+			for _, v := range values {
+				second += int32(v<<20) >> 20
+				third += int32(v<<8) >> 20
 			}
-			if s == 0 {
-				break
+			sum[1] += second
+			sum[2] += third
+			continue
+		}
+		for _, v := range values {
+			for _, c := range t.cells[v&(maxCells-1):] {
+				sum[c>>8&(MaxClasses-1)] += int32(int8(c))
+				if c&lastCell != 0 {
+					break
+				}
 			}
 		}
 	}
@@ -64,26 +63,33 @@ func (t *Table) Scores(features []Feature, out []float32) {
 	}
 }
 
-func (t *Table) packedScores(features []Feature, out []float32) {
-	var second, third int32
+// batch is the number of features that are looked up together.
+const batch = 128
+
+// find collects the slots of the features that the table has. All are fetched before the
+// first is looked at, so that the memory's answers need not be waited for one
+// by one.
+func (t *Table) find(features []Feature, found *[batch]uint32) []uint32 {
 	slots := t.slots
 	mask := uint32(len(slots) - 1)
-	for _, f := range features {
+	var home [batch]uint32
+	for i, f := range features {
+		home[i&(batch-1)] = slots[f&mask]
+	}
+	n := 0
+	for i, f := range features {
+		s := home[i&(batch-1)]
 		check := max(f>>24, 1)
-		for at := f & mask; ; at = (at + 1) & mask {
-			s := slots[at]
+		for at := f; s != 0; s = slots[at&mask] {
 			if s>>24 == check {
-				second += int32(s<<20) >> 20
-				third += int32(s<<8) >> 20
+				found[n&(batch-1)] = s
+				n++
 				break
 			}
-			if s == 0 {
-				break
-			}
+			at++
 		}
 	}
-	sum := [packed]float32{0, float32(second) * t.scale, float32(third) * t.scale}
-	copy(out[:t.classes], sum[:])
+	return found[:n]
 }
 
 // newTable rounds weights, classes a feature, to steps of so many standard
