@@ -33,8 +33,9 @@ var mayImport = map[string][]string{
 	"pipeline":         {"article", "text", "english", "attribution", "speaker", "model"},
 	"format":           {"article", "text", "attribution", "speaker", "pipeline"},
 	"evaluation":       {"article", "text", "english", "attribution", "speaker"},
+	"training":         {"text", "english", "attribution", "evaluation", "model"},
 	"internal/corpora": {},
-	"cmd/onrecord":     {"article", "text", "lexicon", "english", "attribution", "speaker", "reader", "pipeline", "format", "evaluation", "linear", "model"},
+	"cmd/onrecord":     {"article", "text", "lexicon", "english", "attribution", "speaker", "reader", "pipeline", "format", "evaluation", "training", "linear", "model"},
 }
 
 // maxLines is the longest that a file may be.

@@ -55,12 +55,17 @@ func (v *view) claimed(o outer, taken []bool) bool {
 	return 3*n > v.words(o.first, o.last)
 }
 
-// kind says how much of the content's words stand in quotation marks.
+// kind says how much of the content's words stand in quotation marks. The
+// marks around the whole attribution, of somebody who tells what another said,
+// do not count.
 func (v *view) kind(x *finding) Kind {
-	quoted := 0
+	quoted, around := 0, int32(-1)
+	if x.t >= 0 {
+		around = v.quote[x.t]
+	}
 	for _, p := range x.pieces {
 		for i := p.First; i < p.End; i++ {
-			if v.atoms[i].word && v.quote[i] >= 0 {
+			if v.atoms[i].word && v.quote[i] >= 0 && v.quote[i] != around {
 				quoted++
 			}
 		}

@@ -36,6 +36,7 @@ type commandLine struct {
 	Read     readCommand     `cmd:"" help:"Print every attribution in articles: who is credited with what."`
 	Compare  compareCommand  `cmd:"" help:"Print the readings of articles one after the other."`
 	Evaluate evaluateCommand `cmd:"" help:"Score the reading of a corpus against its annotation."`
+	Train    trainCommand    `cmd:"" help:"Build a model file from the corpora."`
 	Version  versionCommand  `cmd:"" help:"Print the version of the program and of its model."`
 }
 
