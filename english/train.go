@@ -17,6 +17,10 @@ type Training struct {
 // step is how finely weights are rounded, in standard deviations.
 const step = .3
 
+// rare is the number of mistakes that a feature must take part in; in a small
+// treebank each one counts.
+func rare(updates, sentences int) int { return min(updates, sentences/1000) }
+
 // sample is a training sentence in the classes of the inventories.
 type sample struct {
 	ws          []word
@@ -112,8 +116,8 @@ func (m *Model) count(docs []*Doc) {
 				top = l
 			}
 		}
-		word, tag := key[1:], map[byte]string{'d': "VBD", 'g': "VBG", 's': "VBZ", 'v': "VB", 'x': "X"}[key[0]]
-		if strings.HasPrefix(top, "-") || top == "" || strings.ContainsAny(word, "'`\"0123456789") && key[0] == 'x' {
+		word, tag := key[1:], map[byte]string{'d': "VBD", 'g': "VBG", 's': "VBZ", 'p': "NNPS", 'v': "VB", 'x': "X"}[key[0]]
+		if strings.HasPrefix(top, "-") || top == "" || strings.ContainsAny(word, "0123456789") && key[0] == 'x' || !strings.ContainsAny(word, "abcdefghijklmnopqrstuvwxyz") {
 			continue
 		}
 		if regular(word, tag) != top && (key[0] != 'x' || c[top] >= 3) {
@@ -156,7 +160,7 @@ func (m *Model) jackknife(samples []sample, o Training) {
 
 func (m *Model) trainTagger(samples []sample, epochs int, o Training) *linear.Perceptron {
 	p := linear.NewPerceptron(len(tagNames))
-	p.MinUpdates = 2
+	p.MinUpdates = rare(2, len(samples))
 	var buf scratch
 	out := buf.scores[:len(tagNames)]
 	for e := range epochs {
@@ -188,7 +192,7 @@ func (m *Model) trainTagger(samples []sample, epochs int, o Training) *linear.Pe
 
 func (m *Model) trainNames(samples []sample, o Training) *linear.Perceptron {
 	p := linear.NewPerceptron(len(nameKinds))
-	p.MinUpdates = 2
+	p.MinUpdates = rare(2, len(samples))
 	var buf scratch
 	out := buf.scores[:len(nameKinds)]
 	var guess []uint8
@@ -251,7 +255,7 @@ func (s *state) cost(move int, gold []int) int {
 
 func (m *Model) trainParser(samples []sample, o Training) (move, label *linear.Perceptron) {
 	move, label = linear.NewPerceptron(moves), linear.NewPerceptron(len(labelNames))
-	move.MinUpdates, label.MinUpdates = 5, 3
+	move.MinUpdates, label.MinUpdates = rare(5, len(samples)), rare(3, len(samples))
 	var buf scratch
 	s := &buf.parse
 	random := rand.New(rand.NewPCG(1, 2))
@@ -289,7 +293,7 @@ func (m *Model) trainParser(samples []sample, o Training) (move, label *linear.P
 	}
 	// What is rarer than this does more harm than good to text that training
 	// has not seen, though learning goes better with it.
-	move.MinUpdates, label.MinUpdates = 8, 5
+	move.MinUpdates, label.MinUpdates = rare(8, len(samples)), rare(5, len(samples))
 	return move, label
 }
 

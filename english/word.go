@@ -116,8 +116,10 @@ func tagClass(tag string) string {
 		return "d"
 	case "VBG":
 		return "g"
-	case "VBZ", "NNS", "NNPS":
+	case "VBZ", "NNS":
 		return "s"
+	case "NNPS":
+		return "p"
 	case "VB", "VBP", "MD":
 		return "v"
 	}
@@ -129,7 +131,6 @@ func regular(lower, tag string) string {
 	switch tagClass(tag) {
 	case "s":
 		switch {
-		case tag == "NNPS":
 		case n > 4 && strings.HasSuffix(lower, "ies"):
 			return lower[:n-3] + "y"
 		case n > 4 && (strings.HasSuffix(lower, "sses") || strings.HasSuffix(lower, "shes") || strings.HasSuffix(lower, "ches") || strings.HasSuffix(lower, "xes") || strings.HasSuffix(lower, "zzes")):
@@ -141,6 +142,8 @@ func regular(lower, tag string) string {
 		switch {
 		case n > 4 && strings.HasSuffix(lower, "ied"):
 			return lower[:n-3] + "y"
+		case n > 4 && strings.HasSuffix(lower, "eed"):
+			return lower[:n-1]
 		case n > 3 && strings.HasSuffix(lower, "ed"):
 			return stem(lower[:n-2])
 		}

@@ -117,7 +117,7 @@ func newTable(features []Feature, weights []float32, classes int, step float64) 
 			}
 		}
 	}
-	t.slots = make([]uint32, 1<<bits.Len(uint(len(keep)*5/4)|15)) // filled by four fifths at most
+	t.slots = make([]uint32, 1<<bits.Len(uint(2*len(keep))|15)) // filled by half at most, so that a look-up ends soon
 	for _, k := range keep {
 		at, free := t.place(features[k])
 		if !free {

@@ -68,19 +68,24 @@ func Open(path string) (*File, error) {
 }
 
 // Read reads a model file.
-func Read(r io.Reader) (*File, error) {
+func Read(r io.Reader) (*File, error) { return read(r, maxSize) }
+
+func read(r io.Reader, limit int64) (*File, error) {
 	head := make([]byte, len(magic))
 	if _, err := io.ReadFull(r, head); err != nil || string(head) != magic {
 		return nil, ErrFormat
 	}
-	z, err := zstd.NewReader(r, zstd.WithDecoderMaxMemory(maxSize))
+	z, err := zstd.NewReader(r, zstd.WithDecoderMaxMemory(uint64(limit)))
 	if err != nil {
 		return nil, err
 	}
 	defer z.Close()
-	raw, err := io.ReadAll(io.LimitReader(z, maxSize))
+	raw, err := io.ReadAll(io.LimitReader(z, limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	if int64(len(raw)) > limit {
+		return nil, fmt.Errorf("%w: unpacks to more than %d bytes", ErrFormat, limit)
 	}
 	f := New()
 	for len(raw) > 0 {
