@@ -154,8 +154,8 @@ func (s *scene) beside(first, end int) bool {
 		return false
 	}
 	in := func(tokens []int, t int) bool { return len(tokens) > 0 && tokens[0] <= t && t <= tokens[len(tokens)-1] }
-	if end == s.cue[0] && len(s.source) > 0 && s.source[len(s.source)-1] == first-1 {
-		return true
+	if end == s.cue[0] && len(s.source) > 0 && (s.source[len(s.source)-1] == first-1 || s.source[len(s.source)-1] == end-1 && s.source[0] < first) {
+		return true // between the two, or taken into the source
 	}
 	if s.opens(first, end) {
 		return true

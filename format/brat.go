@@ -94,10 +94,10 @@ func note(body string, s speaker.Statement) string {
 	add("unnamed", s.Speaker.Unnamed)
 	add("role", s.Speaker.Role)
 	add("polarity", string(s.Polarity))
-	add("addressee", joined(body, s.Addressee, " "))
-	add("venue", joined(body, s.Venue, " "))
+	add("addressee", phrase(body, s.Addressee))
+	add("venue", phrase(body, s.Venue))
 	add("date", s.Date)
-	add("via", joined(body, s.Via, " "))
+	add("via", phrase(body, s.Via))
 	add("confidence", fmt.Sprintf("%.2f", s.Confidence))
 	return strings.Join(parts, "; ")
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strings"
 	"time"
+	"unicode"
 
 	"onrecord/article"
 	"onrecord/text"
@@ -36,6 +37,19 @@ func joined(body string, pieces []text.Span, sep string) string {
 		out[i] = oneLine(p.Of(body))
 	}
 	return strings.Join(out, sep)
+}
+
+// phrase is the text of a span in pieces as one phrase: a space between two
+// pieces only where the body has white space between them.
+func phrase(body string, pieces []text.Span) string {
+	var b strings.Builder
+	for i, p := range pieces {
+		if i > 0 && strings.ContainsFunc(body[pieces[i-1].End:max(pieces[i-1].End, p.Start)], unicode.IsSpace) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(oneLine(p.Of(body)))
+	}
+	return b.String()
 }
 
 // oneLine replaces every run of white space by a space.

@@ -103,11 +103,11 @@ func newAttribution(body string, chars *text.Characters, i int, s speaker.Statem
 		Text:    joined(body, s.Content, " "),
 		Speaker: Speaker{ID: s.Speaker.ID, Name: s.Speaker.Name, Role: s.Speaker.Role, Unnamed: s.Speaker.Unnamed},
 
-		Addressee:  joined(body, s.Addressee, " "),
-		Venue:      joined(body, s.Venue, " "),
+		Addressee:  phrase(body, s.Addressee),
+		Venue:      phrase(body, s.Venue),
 		Date:       s.Date,
 		Polarity:   string(s.Polarity),
-		Via:        joined(body, s.Via, " "),
+		Via:        phrase(body, s.Via),
 		Confidence: fourDecimals(s.Confidence),
 	}
 }

@@ -152,10 +152,10 @@ func (b *textWriter) circumstances(s speaker.Statement) []string {
 		add("", string(s.Polarity))
 	}
 	add("", b.credit(s))
-	add("to ", joined(b.body, s.Addressee, " "))
-	add("venue: ", joined(b.body, s.Venue, " "))
+	add("to ", phrase(b.body, s.Addressee))
+	add("venue: ", phrase(b.body, s.Venue))
 	add("", s.Date)
-	add("via ", joined(b.body, s.Via, " "))
+	add("via ", phrase(b.body, s.Via))
 	if s.Confidence < doubtful {
 		add("", fmt.Sprintf("doubtful (%.0f %%)", 100*s.Confidence))
 	}

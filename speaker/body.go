@@ -32,6 +32,9 @@ func (r *reading) body(i int, word string) *entity {
 	if named {
 		return r.namedBody(p, i, word)
 	}
+	if isDefinite(det) && isLoose(word) && r.last != nil && r.last.Kind == kindOrg && !r.last.plural && r.last == r.lastOrg {
+		return r.last
+	}
 	if e := r.lastBody[word]; e != nil && det != "" {
 		return e
 	}

@@ -97,7 +97,7 @@ func (r *reading) note(i int, e *entity) {
 	r.mentions = append(r.mentions, mention{i, e})
 	r.count[e]++
 	n := r.nameAt(i)
-	if n == nil && !e.isPerson() && lexicon.IsBody(singular(r.doc.Tokens[i])) {
+	if n == nil && !e.isPerson() && !e.plural && lexicon.IsBody(singular(r.doc.Tokens[i])) {
 		r.lastBody[singular(r.doc.Tokens[i])] = e
 	}
 	if n != nil && !e.isPerson() && !e.plural {

@@ -19,15 +19,20 @@ type personName struct {
 func (n personName) first() string { return n.keys[0] }
 func (n personName) last() string  { return n.keys[len(n.keys)-1] }
 
-// courtesy titles say nothing but the gender.
+// courtesy titles say what somebody is called, mostly by gender, never who.
 var courtesy = map[string]lexicon.Gender{
 	"mr": lexicon.Male, "mr.": lexicon.Male, "sir": lexicon.Male, "lord": lexicon.Male,
 	"mrs": lexicon.Female, "mrs.": lexicon.Female, "ms": lexicon.Female, "ms.": lexicon.Female,
 	"miss": lexicon.Female, "lady": lexicon.Female, "dame": lexicon.Female,
-	"messrs.": lexicon.Male,
+	"messrs.": lexicon.Male, "dr": lexicon.UnknownGender, "dr.": lexicon.UnknownGender,
 }
 
 var nameSuffix = map[string]bool{"jr": true, "jr.": true, "sr": true, "sr.": true, "ii": true, "iii": true, "iv": true, "esq.": true, "m.d.": true, "ph.d.": true}
+
+func isCourtesy(form string) bool {
+	_, ok := courtesy[strings.ToLower(form)]
+	return ok
+}
 
 // parsePerson takes the forms of a name's tokens apart. ok is false if no
 // name is left.
@@ -35,13 +40,13 @@ func parsePerson(forms []string) (n personName, ok bool) {
 	marked := false
 	for i, f := range forms {
 		low := strings.ToLower(f)
-		g, isCourtesy := courtesy[low]
+		g, courteous := courtesy[low]
 		switch {
 		case f == `"` || f == "``" || f == "''" || f == "'" || f == "(" || f == ")":
 			marked = !marked
 		case marked:
 			n.nick = fold(f)
-		case isCourtesy && len(n.words) == 0:
+		case courteous && len(n.words) == 0:
 			n.gender = g
 		case nameSuffix[low], f == ",", f == "'s":
 		case len(n.words) == 0 && i+1 < len(forms) && isTitle(low):

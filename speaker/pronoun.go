@@ -107,6 +107,7 @@ const (
 	spokenOfToo  = -2.5
 	inOwnContent = -1.5
 	inLastWords  = -0.8 // what the last speaker talks of
+	presented    = 1.0  // called by name and role for the first time, at most a sentence back
 )
 
 // score is how well mention m serves as antecedent of the pronoun at i.
@@ -132,6 +133,9 @@ func (r *reading) score(m mention, gap int32, g lexicon.Gender) float64 {
 			score += goesOnToo
 		}
 	}
+	if gap <= 1 && r.presents(m) {
+		score += presented
+	}
 	if m.entity.gender == g && g != lexicon.UnknownGender {
 		score += genderFits
 	}
@@ -149,6 +153,17 @@ func (r *reading) score(m mention, gap int32, g lexicon.Gender) float64 {
 		score += inLastWords
 	}
 	return score
+}
+
+// presents reports whether a mention is the first of somebody, by name and with
+// a role: who is presented to the reader mostly speaks next.
+func (r *reading) presents(m mention) bool {
+	e := m.entity
+	if !e.isPerson() || len(e.Mentions) == 0 || len(e.person.keys) < 2 {
+		return false
+	}
+	first := e.Mentions[0]
+	return first.First <= m.token && m.token < first.End && childOf(r.doc, m.token, "appos") >= 0
 }
 
 // listen takes in the content of the attribution whose source is to be

@@ -87,6 +87,9 @@ func (r *reading) source(i int, a attribution.Attribution) *entity {
 	if r.part[i] != nil {
 		return r.part[i]
 	}
+	if e := r.affiliated(a); e != nil {
+		return e
+	}
 	if e := r.list(i, a); e != nil {
 		return e
 	}
@@ -128,11 +131,25 @@ func (r *reading) source(i int, a attribution.Attribution) *entity {
 	return e
 }
 
+// affiliated is the person whose name stands right before a source that opens
+// with a party and a place ("Ann Doe, L-Tarnby, chair of the board, said").
+func (r *reading) affiliated(a attribution.Attribution) *entity {
+	first, end := r.tokens(a.Source[0])
+	if first < 2 || first >= end || r.doc.Tokens[first-1].Form != "," {
+		return nil
+	}
+	party, place, ok := strings.Cut(r.doc.Tokens[first].Form, "-")
+	if n := r.nameAt(first - 2); ok && n != nil && n.entity.isPerson() && len(party) <= 3 && startsUpper(party) && startsUpper(place) {
+		return n.entity
+	}
+	return nil
+}
+
 // opening is the person whose name opens a source ("Ann Doe, lately made
 // captain,"), where the tree puts something else at its head.
 func (r *reading) opening(a attribution.Attribution) *entity {
 	first, end := r.tokens(a.Source[0])
-	for first < end && (r.doc.Tokens[first].Tag == "CC" || r.part[first] != nil || courtesy[strings.ToLower(r.doc.Tokens[first].Form)] != 0) {
+	for first < end && (r.doc.Tokens[first].Tag == "CC" || r.part[first] != nil || isCourtesy(r.doc.Tokens[first].Form)) {
 		first++
 	}
 	if first >= end {

@@ -120,7 +120,7 @@ func roleBefore(doc *english.Doc, name text.Range) (text.Range, int) {
 	none := text.Range{}
 	end := name.First
 	if end > 0 {
-		if _, ok := courtesy[strings.ToLower(doc.Tokens[end-1].Form)]; ok {
+		if isCourtesy(doc.Tokens[end-1].Form) {
 			end--
 		}
 	}

@@ -84,8 +84,7 @@ func widen(doc *english.Doc, n english.Name) text.Range {
 // in marks or a surname that the model left out.
 func widenPerson(doc *english.Doc, r text.Range) text.Range {
 	for r.Len() > 1 {
-		low := strings.ToLower(doc.Tokens[r.First].Form)
-		if _, ok := courtesy[low]; !ok && !isTitle(low) {
+		if form := doc.Tokens[r.First].Form; !isCourtesy(form) && !isTitle(strings.ToLower(form)) {
 			break
 		}
 		r.First++
@@ -154,8 +153,7 @@ func appendUnlabelled(doc *english.Doc, out []spotted, from, to int, surnames ma
 			j++
 		}
 		first := strings.ToLower(doc.Tokens[i].Form)
-		_, titled := courtesy[first]
-		titled = titled || isTitle(first)
+		titled := isCourtesy(first) || isTitle(first)
 		_, lastIsRole := lexicon.PersonRole(singular(doc.Tokens[j-1]))
 		switch {
 		case lastIsRole && (!titled || j-i == 1), j-i == 1 && (titled || !canBeName(doc.Tokens[i].Form)):
@@ -196,7 +194,7 @@ func appendSpotted(doc *english.Doc, out []spotted, r text.Range, kind string) [
 	if kind == kindPerson {
 		from := r.First
 		if from > 0 {
-			if _, ok := courtesy[strings.ToLower(doc.Tokens[from-1].Form)]; ok {
+			if isCourtesy(doc.Tokens[from-1].Form) {
 				forms = append([]string{doc.Tokens[from-1].Form}, forms...)
 			}
 		}
