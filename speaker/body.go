@@ -32,10 +32,7 @@ func (r *reading) body(i int, word string) *entity {
 	if named {
 		return r.namedBody(p, i, word)
 	}
-	if isDefinite(det) && isLoose(word) && r.last != nil && r.last.Kind == kindOrg && !r.last.plural && r.last == r.lastOrg {
-		return r.last
-	}
-	if e := r.lastBody[word]; e != nil && det != "" {
+	if e := r.lastBody[word]; e != nil && det != "" && (e.Name != "" || r.lastOrg == nil || !isLoose(word)) {
 		return e
 	}
 	if r.lastOrg != nil && isDefinite(det) && isLoose(word) && i-r.lastOrgAt < 150 {

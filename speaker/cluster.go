@@ -54,7 +54,7 @@ func joinNames(doc *english.Doc, names []spotted) []spotted {
 			n.entity = c.shortName(n.person, i, names)
 			seen(n)
 		case len(n.words) <= 3 && (n.kind != kindPlace || people[n.words[0]] >= 0):
-			n.entity = c.personCalled(n.words, people)
+			n.entity = c.personCalled(n, people)
 			if n.entity != nil {
 				n.kind = kindPerson
 				seen(n)
@@ -243,12 +243,13 @@ func pick(people []*entity, n personName, at int, names []spotted) *entity {
 
 // personCalled is the person whom a name means that the model took for
 // something else, nil if none.
-func (c *cluster) personCalled(words []string, people map[string]int) *entity {
+func (c *cluster) personCalled(n *spotted, people map[string]int) *entity {
+	words := n.words
 	if len(words) == 1 {
-		if people[words[0]] <= 0 && len(c.byLast[words[0]]) == 0 || len(c.byLast[words[0]]) == 0 {
+		if len(c.byLast[words[0]]) == 0 {
 			return nil
 		}
-		if e := c.byLast[words[0]][0]; people[words[0]] >= 0 || len(e.Mentions) > 3 {
+		if e := c.byLast[words[0]][0]; n.kind == kindOrg || people[words[0]] >= 0 || len(e.Mentions) > 3 {
 			return e
 		}
 		return nil

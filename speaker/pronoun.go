@@ -107,7 +107,7 @@ const (
 	spokenOfToo  = -2.5
 	inOwnContent = -1.5
 	inLastWords  = -0.8 // what the last speaker talks of
-	presented    = 1.0  // called by name and role for the first time, at most a sentence back
+	presented    = 1.5  // called by name and role for the first time, at most a sentence back
 )
 
 // score is how well mention m serves as antecedent of the pronoun at i.

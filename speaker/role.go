@@ -127,7 +127,10 @@ func roleBefore(doc *english.Doc, name text.Range) (text.Range, int) {
 	first, noun := end, -1
 	for i := end - 1; i >= 0 && end-i <= maxRole; i-- {
 		t := doc.Tokens[i]
-		if !partOfRole(doc, i, first, name) {
+		if i+1 == end && isRolePreposition(t.Form) {
+			break // "an adviser to Mr. Doe"
+		}
+		if !partOfRole(doc, i, first, name) || strings.Contains(doc.Body[t.End:doc.Tokens[i+1].Start], "\n") {
 			break
 		}
 		if isRoleNoun(t) && (noun < 0 || t.Tag == "NNP" && doc.Tokens[i+1].Form == "of") {

@@ -20,16 +20,17 @@ func spotNames(doc *english.Doc) []spotted {
 	}
 	var out []spotted
 	covered := 0
-	for k := 0; k < len(doc.Names); k++ {
-		n := doc.Names[k]
+	names := splitNames(doc)
+	for k := 0; k < len(names); k++ {
+		n := names[k]
 		if n.Tokens.First < covered || !isNamed(n.Kind) || isDescription(doc, n) {
 			continue
 		}
 		r := widen(doc, n)
 		r.First = max(r.First, covered)
 		out = appendUnlabelled(doc, out, covered, r.First, surnames)
-		for more := 1; more <= 2 && k+more < len(doc.Names) && n.Kind == kindPerson; more++ { // the nickname may count as a name
-			if next := doc.Names[k+more]; next.Kind == kindPerson && nicknameBetween(doc, r.End, next.Tokens.First) {
+		for more := 1; more <= 2 && k+more < len(names) && n.Kind == kindPerson; more++ { // the nickname may count as a name
+			if next := names[k+more]; next.Kind == kindPerson && nicknameBetween(doc, r.End, next.Tokens.First) {
 				r.End, k = next.Tokens.End, k+more
 				break
 			}
@@ -38,6 +39,47 @@ func spotNames(doc *english.Doc) []spotted {
 		out = appendSpotted(doc, out, r, n.Kind)
 	}
 	return appendUnlabelled(doc, out, covered, len(doc.Tokens), surnames)
+}
+
+// splitNames are the names of doc, with those taken apart in which the model
+// has run a body or a place into the name of a person.
+func splitNames(doc *english.Doc) []english.Name {
+	out := make([]english.Name, 0, len(doc.Names))
+	for k, n := range doc.Names {
+		if n.Kind == kindPerson || !isNamed(n.Kind) {
+			out = append(out, n)
+			continue
+		}
+		last := n.Tokens.End - 1
+		if k+1 < len(doc.Names) && doc.Names[k+1].Kind == kindPerson && doc.Names[k+1].Tokens.First == n.Tokens.End && isFirstName(doc.Tokens[last]) {
+			n.Tokens.End = last // the person's first name
+		}
+		if at := personInside(doc, n.Tokens); at > 0 {
+			out = append(out, english.Name{Kind: n.Kind, Tokens: text.Range{First: n.Tokens.First, End: at}})
+			n = english.Name{Kind: kindPerson, Tokens: text.Range{First: at, End: n.Tokens.End}}
+		}
+		if n.Tokens.Len() > 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func isFirstName(t english.Token) bool {
+	return startsUpper(t.Form) && lexicon.FirstNameGender(t.Form) != lexicon.UnknownGender
+}
+
+// personInside is where a person's name begins in a name of something else,
+// after an office ("Tarnby Mayor Ann Doe") or what an office is of ("Secretary
+// of Fisheries Ann Doe"); 0 if none does.
+func personInside(doc *english.Doc, r text.Range) int {
+	ofOffice := r.First > 1 && doc.Tokens[r.First-1].Form == "of" && isTitle(strings.ToLower(doc.Tokens[r.First-2].Form))
+	for i := r.First + 1; i+1 < r.End; i++ {
+		if isFirstName(doc.Tokens[i]) && r.End-i <= 3 && (ofOffice || isTitle(strings.ToLower(doc.Tokens[i-1].Form))) {
+			return i
+		}
+	}
+	return 0
 }
 
 func isNamed(kind string) bool {
