@@ -77,7 +77,7 @@ func TestReadRefuses(t *testing.T) {
 		"unending length":   pack(bytes.Repeat([]byte{0xff}, 20)),
 		"unpacks to no end": pack(make([]byte, 5<<20)),
 	} {
-		if _, err := read(bytes.NewReader(in), 4<<20); !errors.Is(err, ErrFormat) {
+		if _, err := read(in, 4<<20); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

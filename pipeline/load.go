@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"sync"
 
 	"onrecord/attribution"
@@ -20,12 +21,14 @@ var Default = sync.OnceValues(func() (*Pipeline, error) {
 
 // Load makes a Pipeline with the models of a file.
 func Load(f *model.File) (*Pipeline, error) {
-	parser, err := english.Load(f)
-	if err != nil {
-		return nil, err
-	}
-	finder, err := attribution.Load(f)
-	if err != nil {
+	var parser *english.Model
+	var finder *attribution.Model
+	var errParser, errFinder error
+	var both sync.WaitGroup
+	both.Go(func() { parser, errParser = english.Load(f) })
+	both.Go(func() { finder, errFinder = attribution.Load(f) })
+	both.Wait()
+	if err := cmp.Or(errParser, errFinder); err != nil {
 		return nil, err
 	}
 	return &Pipeline{Parser: parser, Finder: finder}, nil

@@ -74,6 +74,21 @@ func TestExtractMetadata(t *testing.T) {
 			around(``, `<p>Published <time datetime="2025-03-04T10:00+0000">4 March</time></p>`+filler),
 			article.Article{Title: "Harbour wall to be rebuilt", Published: time.Date(2025, 3, 4, 10, 0, 0, 0, time.UTC), Language: "en-GB", URL: "https://courier.example/page"},
 		},
+		{
+			"a date in words",
+			around(``, `<p class="published">Published on March 4, 2025</p>`+filler),
+			article.Article{Title: "Harbour wall to be rebuilt", Published: time.Date(2025, 3, 4, 0, 0, 0, 0, time.UTC), DateOnly: true, Language: "en-GB", URL: "https://courier.example/page"},
+		},
+		{
+			"a date in words, day first",
+			around(``, `<div class="byline"><span class="date">4 March 2025</span></div>`+filler),
+			article.Article{Title: "Harbour wall to be rebuilt", Published: time.Date(2025, 3, 4, 0, 0, 0, 0, time.UTC), DateOnly: true, Language: "en-GB", URL: "https://courier.example/page"},
+		},
+		{
+			"a date in figures",
+			around(``, `<p class="post-date">Posted: 04.03.2025</p>`+filler),
+			article.Article{Title: "Harbour wall to be rebuilt", Published: time.Date(2025, 3, 4, 0, 0, 0, 0, time.UTC), DateOnly: true, Language: "en-GB", URL: "https://courier.example/page"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
