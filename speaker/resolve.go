@@ -204,6 +204,11 @@ func (r *reading) nameBeside(i int, a attribution.Attribution) *entity {
 	if !isPersonNoun(r.doc.Tokens[i]) && r.doc.Tokens[i].Tag != "NNP" || inPlural(r.doc.Tokens[i]) {
 		return nil
 	}
+	if k := phrase(r.doc, i).End; k+1 < len(r.doc.Tokens) && r.doc.Tokens[k].Form == "," && inSpans(a.Source, r.doc.Tokens[k+1].Span) {
+		if n := r.nameAt(k + 1); n != nil && n.entity.isPerson() && n.tokens.First == k+1 {
+			return n.entity // "a lawyer for Mr. Roe, Ann Doe"
+		}
+	}
 	for k := i + 1; k < len(r.doc.Tokens) && k <= i+6 && inSpans(a.Source, r.doc.Tokens[k].Span); k++ {
 		t := r.doc.Tokens[k]
 		if n := r.nameAt(k); n != nil && n.entity.isPerson() {

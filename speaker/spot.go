@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,14 +46,16 @@ func spotNames(doc *english.Doc) []spotted {
 // has run a body or a place into the name of a person.
 func splitNames(doc *english.Doc) []english.Name {
 	out := make([]english.Name, 0, len(doc.Names))
-	for k, n := range doc.Names {
+	names := slices.Clone(doc.Names)
+	for k, n := range names {
 		if n.Kind == kindPerson || !isNamed(n.Kind) {
+			n.Tokens.First = max(n.Tokens.First, personInside(doc, n.Tokens))
 			out = append(out, n)
 			continue
 		}
 		last := n.Tokens.End - 1
-		if k+1 < len(doc.Names) && doc.Names[k+1].Kind == kindPerson && doc.Names[k+1].Tokens.First == n.Tokens.End && isFirstName(doc.Tokens[last]) {
-			n.Tokens.End = last // the person's first name
+		if k+1 < len(names) && names[k+1].Kind == kindPerson && names[k+1].Tokens.First == n.Tokens.End && isFirstName(doc.Tokens[last]) {
+			n.Tokens.End, names[k+1].Tokens.First = last, last
 		}
 		if at := personInside(doc, n.Tokens); at > 0 {
 			out = append(out, english.Name{Kind: n.Kind, Tokens: text.Range{First: n.Tokens.First, End: at}})
@@ -78,6 +81,9 @@ func personInside(doc *english.Doc, r text.Range) int {
 		if isFirstName(doc.Tokens[i]) && r.End-i <= 3 && (ofOffice || isTitle(strings.ToLower(doc.Tokens[i-1].Form))) {
 			return i
 		}
+	}
+	if last := doc.Tokens[r.End-1]; r.Len() == 2 && isTitle(strings.ToLower(doc.Tokens[r.First].Form)) && last.Tag == "NNP" && !lexicon.IsBody(singular(last)) && !isPersonNoun(last) {
+		return r.First + 1 // "Justice Doe"
 	}
 	return 0
 }
