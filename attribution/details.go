@@ -155,6 +155,9 @@ func (s *scene) place() {
 		s.anchors = append(s.anchors, h) // "according" is a case mark of the source
 	}
 	s.document = s.documentOf(s.source)
+	if s.document < 0 {
+		s.document = s.documentBefore()
+	}
 	if s.document >= 0 {
 		s.anchors = append(s.anchors, s.document)
 	}
@@ -187,6 +190,27 @@ func (s *scene) documentOf(source []int) int {
 	}
 	if lemma := s.doc.Tokens[noun].Lemma; lexicon.IsDocument(lemma) || lexicon.IsOccasion(lemma) {
 		return noun
+	}
+	return -1
+}
+
+// documentBefore is the noun for something written that the source is the
+// maker of, where it stands before the source: "a June study by"; else -1.
+func (s *scene) documentBefore() int {
+	if len(s.source) == 0 {
+		return -1
+	}
+	t := s.source[0] - 1
+	for t > s.zone.First && (s.doc.Tokens[t].Tag == "DT" || s.doc.Tokens[t].Name != "" && s.doc.Tokens[t].Name == s.doc.Tokens[t+1].Name) {
+		t--
+	}
+	if t <= s.zone.First || s.quoted(t-1) {
+		return -1
+	}
+	switch by, noun := s.doc.Tokens[t], s.doc.Tokens[t-1]; {
+	case by.Form != "by" && by.Form != "from" || !isNoun(noun) || isProper(noun):
+	case lexicon.IsDocument(noun.Lemma) || lexicon.IsOccasion(noun.Lemma):
+		return t - 1
 	}
 	return -1
 }
