@@ -150,9 +150,10 @@ func (r *run) file(name string) bool {
 
 // stream reads a file or standard input.
 func (r *run) stream(in io.Reader, origin string, f format) bool {
-	buffered := bufio.NewReaderSize(in, 64<<10)
+	const head = 4 << 10 // bytes that tell the format
+	buffered := bufio.NewReaderSize(in, head)
 	if f == unknown {
-		head, err := buffered.Peek(4 << 10)
+		head, err := buffered.Peek(head)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return r.fail(origin, 0, err)
 		}
