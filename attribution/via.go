@@ -170,6 +170,9 @@ func (s *scene) isCarrier(t int) bool {
 	if s.doc.Tokens[of].Tag == "PRP" {
 		return false
 	}
+	if of = s.antecedent(of); of == t {
+		return true
+	}
 	for n := 0; n < 4 && of >= 0; n++ {
 		if of == t {
 			return true
@@ -183,6 +186,22 @@ func (s *scene) isCarrier(t int) bool {
 		of = s.doc.Tokens[of].Head
 	}
 	return false
+}
+
+// antecedent is the noun that a relative pronoun at t stands for; t itself
+// where it is none.
+func (s *scene) antecedent(t int) int {
+	if tag := s.doc.Tokens[t].Tag; !strings.HasPrefix(tag, "W") && (tag != "IN" || !strings.EqualFold(s.doc.Tokens[t].Form, "that")) {
+		return t
+	}
+	for up, n := t, 0; n < 4 && up >= s.zone.First; n++ {
+		tok := s.doc.Tokens[up]
+		if tok.Head >= 0 && tok.Head < t && (tok.Label == "acl:relcl" || tok.Label == "acl") {
+			return tok.Head
+		}
+		up = tok.Head
+	}
+	return t
 }
 
 // outer is the source of the content that the attribution stands in, unless
