@@ -6,6 +6,7 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -133,7 +134,7 @@ func (b *textWriter) statement(paragraphs []text.Paragraph, s speaker.Statement)
 		}
 		fmt.Fprintf(b, "%s%s\n", margin, line)
 	}
-	for _, line := range b.wrapped(strings.Join(b.circumstances(s), " · ")) {
+	for _, line := range b.filled(b.circumstances(s)) {
 		fmt.Fprintf(b, "%*s%s\n", gutter, "", dimStyle.Render(line))
 	}
 	b.WriteByte('\n')
@@ -154,7 +155,7 @@ func (b *textWriter) circumstances(s speaker.Statement) []string {
 	add("", b.credit(s))
 	add("to ", phrase(b.body, s.Addressee))
 	add("venue: ", phrase(b.body, s.Venue))
-	add("", s.Date)
+	add("", written(s.Date))
 	add("via ", phrase(b.body, s.Via))
 	if s.Confidence < doubtful {
 		add("", fmt.Sprintf("doubtful (%.0f %%)", 100*s.Confidence))
@@ -183,6 +184,32 @@ func (b *textWriter) line(style lipgloss.Style, s string) {
 // wrapped gives the lines of s beside the gutter.
 func (b *textWriter) wrapped(s string) []string {
 	return strings.Split(lipgloss.Wrap(Harmless(s), b.width-gutter, ""), "\n")
+}
+
+// filled puts as many items on a line beside the gutter as fit, and breaks
+// only an item that is longer than a line.
+func (b *textWriter) filled(items []string) []string {
+	lines := b.wrapped(items[0])
+	for _, item := range items[1:] {
+		last := len(lines) - 1
+		joint := lines[last] + " · " + item
+		if room := b.width - gutter; utf8.RuneCountInString(joint) <= room || utf8.RuneCountInString(item) > room {
+			lines = append(lines[:last], b.wrapped(joint)...)
+		} else {
+			lines = append(lines, b.wrapped(item)...)
+		}
+	}
+	return lines
+}
+
+// written is a date as people write it: "2026-03-10" is "10 March 2026".
+func written(date string) string {
+	for iso, layout := range map[string]string{time.DateOnly: "2 January 2006", "2006-01": "January 2006"} {
+		if at, err := time.Parse(iso, date); err == nil {
+			return at.Format(layout)
+		}
+	}
+	return date
 }
 
 // paragraphOf is the number, from 1, of the paragraph that holds an offset.
