@@ -35,6 +35,9 @@ func (s *scene) hearerOrHouse(t int) (addressee, venue []text.Span) {
 			return nil, s.title(run) // "the Herald newspaper"
 		}
 	}
+	if prev := t - 1; prev >= s.zone.First && strings.EqualFold(s.doc.Tokens[prev].Form, "this") && (lexicon.IsMedium(s.doc.Tokens[t].Lemma, lexicon.MediumNoun) || lexicon.IsMedium(s.doc.Tokens[t].Lemma, lexicon.OutletEnding)) {
+		return nil, s.spans([]int{prev, t}) // "told this newspaper"
+	}
 	if s.isHearer(t) && !s.isQuoting(s.phrase(t)) {
 		return s.spans(s.hearer(t)), s.houseOf(t)
 	}

@@ -57,6 +57,9 @@ func splitNames(doc *english.Doc) []english.Name {
 		if k+1 < len(names) && names[k+1].Kind == kindPerson && names[k+1].Tokens.First == n.Tokens.End && isFirstName(doc.Tokens[last]) {
 			n.Tokens.End, names[k+1].Tokens.First = last, last
 		}
+		if end := ofMembers(doc, n.Tokens.End); end > 0 {
+			n = english.Name{Kind: kindOrg, Tokens: text.Range{First: n.Tokens.First, End: end}}
+		}
 		if at := personInside(doc, n.Tokens); at > 0 {
 			out = append(out, english.Name{Kind: n.Kind, Tokens: text.Range{First: n.Tokens.First, End: at}})
 			n = english.Name{Kind: kindPerson, Tokens: text.Range{First: at, End: n.Tokens.End}}
@@ -66,6 +69,23 @@ func splitNames(doc *english.Doc) []english.Name {
 		}
 	}
 	return out
+}
+
+// ofMembers is where a body's name ends that goes on at token i with whom it
+// is of ("the Tarnby | Harbor Nurses' Union"); 0 if none does.
+func ofMembers(doc *english.Doc, i int) int {
+	for n := 0; n < 4 && i+1 < len(doc.Tokens); n, i = n+1, i+1 {
+		switch t := doc.Tokens[i]; {
+		case t.Tag == "POS" && n > 0:
+			if body := doc.Tokens[i+1]; startsUpper(body.Form) && lexicon.IsBody(singular(body)) {
+				return i + 2
+			}
+			return 0
+		case !startsUpper(t.Form) || !strings.HasPrefix(t.Tag, "NN"):
+			return 0
+		}
+	}
+	return 0
 }
 
 func isFirstName(t english.Token) bool {
@@ -143,7 +163,7 @@ func widenPerson(doc *english.Doc, r text.Range) text.Range {
 			r.End++
 		}
 	}
-	if k := r.First - 4; k >= 0 && isFreeName(doc.Tokens[k]) && nicknameBetween(doc, k+1, r.First) {
+	if k := r.First - 4; k >= 0 && (isFreeName(doc.Tokens[k]) || isFirstName(doc.Tokens[k])) && nicknameBetween(doc, k+1, r.First) {
 		return text.Range{First: k, End: r.End}
 	}
 	if r.First > 0 {
