@@ -117,12 +117,27 @@ func (r *reading) describe(head int) *entity {
 	if k := head + 1; k < p.End && r.doc.Tokens[k].Tag == "POS" && p.End == k+1 {
 		p.End = k
 	}
+	p.End = r.conjoined(p.End)
 	p.End = r.participle(head, p.End)
 	e := &entity{unnamed: r.lower(p), plural: inPlural(t) || isPluralWord(t.Form), gender: genderOf(t)}
 	if isPersonNoun(t) && !e.plural {
 		e.Kind = kindPerson
 	}
 	return e
+}
+
+// conjoined is where a name ends that goes on after "and" at token from ("a clerk
+// for the Board of Reeves | and Harbors"), or from.
+func (r *reading) conjoined(from int) int {
+	tok := r.doc.Tokens
+	if from+1 >= len(tok) || tok[from].Tag != "CC" || !strings.HasPrefix(tok[from-1].Tag, "NNP") || !strings.HasPrefix(tok[from+1].Tag, "NNP") {
+		return from
+	}
+	end := from + 2
+	for end < len(tok) && end-from <= maxRole && strings.HasPrefix(tok[end].Tag, "NNP") {
+		end++
+	}
+	return end
 }
 
 // participle is where the participle ends that follows the phrase of head at

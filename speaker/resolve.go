@@ -6,6 +6,7 @@ import (
 
 	"onrecord/attribution"
 	"onrecord/english"
+	"onrecord/lexicon"
 	"onrecord/text"
 )
 
@@ -90,6 +91,9 @@ func (r *reading) source(i int, a attribution.Attribution) *entity {
 	if e := r.affiliated(a); e != nil {
 		return e
 	}
+	if e := r.titled(a); e != nil {
+		return e
+	}
 	if e := r.list(i, a); e != nil {
 		return e
 	}
@@ -131,6 +135,33 @@ func (r *reading) source(i int, a attribution.Attribution) *entity {
 	return e
 }
 
+// titled is the person whose name ends a source that is a title in capitals
+// otherwise, where an "and" in the title makes it look like a list ("Parks and
+// Rivers Secretary Ann Doe").
+func (r *reading) titled(a attribution.Attribution) *entity {
+	first, end := r.tokens(a.Source[0])
+	if first >= end {
+		return nil
+	}
+	n := r.nameAt(end - 1)
+	if n == nil || !n.entity.isPerson() || n.tokens.First <= first || r.part[n.tokens.First-1] != n.entity {
+		return nil
+	}
+	for k := first; k < n.tokens.First; k++ {
+		t := r.doc.Tokens[k]
+		if r.part[k] == n.entity {
+			break
+		}
+		if o := r.nameAt(k); o != nil && o.entity.isPerson() || !startsUpper(t.Form) && t.Form != "and" && t.Form != "former" || isArticle(t.Form) {
+			return nil
+		}
+	}
+	if whole := textOf(r.doc, text.Range{First: first, End: n.tokens.First}); strings.HasSuffix(whole, n.entity.Role) {
+		n.entity.Role = whole
+	}
+	return n.entity
+}
+
 // affiliated is the person whose name stands right before a source that opens
 // with a party and a place ("Ann Doe, L-Tarnby, chair of the board, said").
 func (r *reading) affiliated(a attribution.Attribution) *entity {
@@ -138,11 +169,16 @@ func (r *reading) affiliated(a attribution.Attribution) *entity {
 	if first < 2 || first >= end || r.doc.Tokens[first-1].Form != "," {
 		return nil
 	}
-	party, place, ok := strings.Cut(r.doc.Tokens[first].Form, "-")
-	if n := r.nameAt(first - 2); ok && n != nil && n.entity.isPerson() && len(party) <= 3 && startsUpper(party) && startsUpper(place) {
+	if n := r.nameAt(first - 2); n != nil && n.entity.isPerson() && isAffiliation(r.doc.Tokens[first].Form) {
 		return n.entity
 	}
 	return nil
+}
+
+// isAffiliation reports whether a form is a party and a place ("L-Tarnby").
+func isAffiliation(form string) bool {
+	party, place, ok := strings.Cut(form, "-")
+	return ok && len(party) <= 3 && startsUpper(party) && startsUpper(place)
 }
 
 // opening is the person whose name opens a source ("Ann Doe, lately made
@@ -169,11 +205,17 @@ func (r *reading) described(i int, a attribution.Attribution) *entity {
 		e := &entity{unnamed: strings.Join(strings.Fields(a.Source[0].Of(r.doc.Body)), " ")}
 		return e
 	}
-	if t := r.doc.Tokens[i]; t.Tag == "NNP" && !isPersonNoun(t) {
+	t := r.doc.Tokens[i]
+	if strings.HasSuffix(t.Form, "-year-old") && isDefinite(r.determiner(i)) {
+		if e, _ := r.salient(i, lexicon.UnknownGender, recentOnly); e != nil {
+			return e
+		}
+	}
+	if t.Tag == "NNP" && !isPersonNoun(t) && startsUpper(t.Form) {
 		return r.unlisted(i)
 	}
 	e := r.describe(i)
-	if !strings.HasPrefix(r.doc.Tokens[i].Tag, "NN") {
+	if !strings.HasPrefix(t.Tag, "NN") {
 		first, end := r.tokens(a.Source[0])
 		if first < end && end-first <= maxRole {
 			e.unnamed = r.lower(text.Range{First: first, End: end})
@@ -201,7 +243,7 @@ func (r *reading) unlisted(i int) *entity {
 // ("spokesman Hal Roe", "the group's chair, Ann Doe") where the tree does not
 // join them.
 func (r *reading) nameBeside(i int, a attribution.Attribution) *entity {
-	if !isPersonNoun(r.doc.Tokens[i]) && r.doc.Tokens[i].Tag != "NNP" || inPlural(r.doc.Tokens[i]) {
+	if !isPersonNoun(r.doc.Tokens[i]) && r.doc.Tokens[i].Tag != "NNP" && !strings.EqualFold(r.doc.Tokens[i].Form, "one") || inPlural(r.doc.Tokens[i]) {
 		return nil
 	}
 	if k := phrase(r.doc, i).End; k+1 < len(r.doc.Tokens) && r.doc.Tokens[k].Form == "," && inSpans(a.Source, r.doc.Tokens[k+1].Span) {
@@ -232,10 +274,12 @@ func (r *reading) list(i int, a attribution.Attribution) *entity {
 		if r.doc.Tokens[k].Label != "conj" || !inSpans(a.Source, r.doc.Tokens[k].Span) {
 			continue
 		}
-		if n := r.nameAt(k); n != nil {
-			named = true
-		}
 		t := r.doc.Tokens[k]
+		if n := r.nameAt(k); n != nil && !isAffiliation(t.Form) {
+			named = true
+		} else if r.nameAt(i) != nil {
+			continue // "Ann Doe, a Liberal and chair of the board"
+		}
 		joined = joined || strings.HasPrefix(t.Tag, "NN") || t.Tag == "PRP"
 	}
 	if !joined || r.doc.Tokens[i].Label == "nmod:poss" {
