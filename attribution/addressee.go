@@ -209,6 +209,11 @@ func (s *scene) hearer(t int) []int {
 	if s.houseOf(t) != nil {
 		end = t + 1
 	}
+	for i := t + 1; i+1 < end; i++ {
+		if s.doc.Tokens[i].Form == "of" && s.doc.Tokens[i+1].Tag == "PRP$" {
+			end = i // "reminded the mayor of his promise"
+		}
+	}
 	for end > t+1 && s.quoted(end-1) {
 		end--
 	}

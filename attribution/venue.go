@@ -86,6 +86,9 @@ func (s *scene) venueAfter(at int, preposition string) (int, []text.Span) {
 			if run, ok := s.houseAfter(head); ok {
 				return named, s.title(run)
 			}
+			for t < head && s.isDate(t) {
+				t++ // "Friday's hearing"
+			}
 			return occasion, []text.Span{{Start: s.doc.Tokens[t].Start, End: s.doc.Tokens[s.withPlace(head)].End}}
 		}
 	}
@@ -93,6 +96,12 @@ func (s *scene) venueAfter(at int, preposition string) (int, []text.Span) {
 		return place, s.title(run)
 	}
 	return 0, nil
+}
+
+// isDate reports whether a token is part of a date before a noun.
+func (s *scene) isDate(t int) bool {
+	tok := s.doc.Tokens[t]
+	return tok.Name == "DATE" || tok.Name == "TIME" || lexicon.Weekday(tok.Form)+lexicon.Month(tok.Form) > 0 || tok.Tag == "POS" && s.isDate(t-1)
 }
 
 // possessor is the part of a name before its first possessive mark, empty if
@@ -268,7 +277,7 @@ func (s *scene) isHouse(run text.Range) bool {
 		switch {
 		case isMark(form):
 			return true
-		case i > run.First && s.doc.Tokens[i].Name == "PERSON" && i == run.End-1 && !lexicon.IsMedium(form, lexicon.ProgrammeWord):
+		case i > run.First && i == run.End-1 && (s.doc.Tokens[i].Name == "PERSON" || lexicon.FirstNameGender(s.doc.Tokens[i-1].Form) != lexicon.UnknownGender) && !lexicon.IsMedium(form, lexicon.ProgrammeWord):
 			return false // "CNN's Ada Lund" is a person
 		case form == "the" && i > run.First && i+1 < run.End && s.doc.Tokens[i-1].Form != "of" && s.doc.Tokens[i-1].Tag != "POS":
 			return true // "Meet the Press"

@@ -208,8 +208,8 @@ func (s *scene) antecedent(t int) int {
 // the inner source is a pronoun, which mostly means the outer one.
 func (s *scene) outer() []text.Span {
 	o := s.within[s.head]
-	if o < 0 || o == s.index || len(s.source) == 0 {
-		return nil
+	if o < 0 || o == s.index || len(s.source) == 0 || s.isAccording() || s.antecedent(s.source[0]) != s.source[0] {
+		return nil // "a mayor who said": who tells of her does not quote her
 	}
 	a := s.found[o]
 	last := s.doc.Tokens[s.name(s.source)]
@@ -217,6 +217,9 @@ func (s *scene) outer() []text.Span {
 		return nil
 	}
 	cue := s.doc.Tokens[a.CueHead]
+	if s.within[a.CueHead] == s.index && !strings.EqualFold(cue.Form, "according") {
+		return nil // each stands in the other
+	}
 	if lexicon.TakesStance(cue.Lemma, lexicon.Accepts) || lexicon.TakesStance(cue.Lemma, lexicon.Asks) || lexicon.TakesStance(cue.Lemma, lexicon.Promises) {
 		return nil
 	}
