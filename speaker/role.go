@@ -188,8 +188,11 @@ func isPersonNoun(t english.Token) bool {
 // addRole notes the role r with its noun at token head; printed says that it
 // is one to show, not only to recognise the person by.
 func addRole(doc *english.Doc, e *entity, r text.Range, head int, printed bool) {
-	for r.First < head && (isArticle(doc.Tokens[r.First].Form) || doc.Tokens[r.First].Tag == "PRP$") {
+	for r.First < head && (isArticle(doc.Tokens[r.First].Form) || doc.Tokens[r.First].Tag == "PRP$" || doc.Tokens[r.First].Tag == "RB") {
 		r.First++
+	}
+	for r.End > head+1 && (isArticle(doc.Tokens[r.End-1].Form) || isPreposition(doc, r.End-1)) {
+		r.End-- // cut off before a name
 	}
 	if r.Len() <= 0 || len(e.roles) >= 8 {
 		return
