@@ -17,7 +17,7 @@ import (
 )
 
 // MaxBytes is the longest body that is read. What a body needs in memory is
-// some fifty times its length.
+// some ninety times its length.
 const MaxBytes = 8 << 20
 
 // The reasons for which an article is skipped. An error that wraps one of
