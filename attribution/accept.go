@@ -138,6 +138,8 @@ func (v *view) acceptFeatures(f *features, x *finding, r *rivals) {
 	f.add2(g, shape)
 	f.add2(g/4, a.lemma)
 	f.add2(a.lemma, shape)
+	f.add2(g/2, a.class)
+	f.add3(a.class, shape, g/4)
 	f.add2(g, chance(x.sourceP))
 	f.add2(chance(x.sourceP), src)
 	f.add3(src, srcName, g/2)
@@ -165,6 +167,9 @@ func (v *view) acceptFeatures(f *features, x *finding, r *rivals) {
 	f.add3(pb, chance(x.sourceP), g/2)
 }
 
+// leastNoun is the least probability of a noun that names somebody's words.
+const leastNoun = .5
+
 // judge fills the overall probability of each finding.
 func (m *Model) judge(v *view, found []finding, b *buffers) {
 	for k, r := range v.surroundings(found) {
@@ -173,6 +178,9 @@ func (m *Model) judge(v *view, found []finding, b *buffers) {
 		x.overall = linear.Logistic(m.accept.Score(b.features.list))
 		if v.transcript(x.t) || v.signature(x.t) {
 			x.overall = max(x.overall, linear.Logistic(sureCue))
+		}
+		if v.namesWords(x.t) {
+			x.overall = max(x.overall, leastNoun)
 		}
 	}
 }

@@ -23,8 +23,9 @@ const (
 const (
 	maxStarts = 24
 	maxEnds   = 48
-	maxReach  = 160 // tokens that starts are looked for in within a sentence
-	maxQuotes = 6   // quotations after the sentence that a piece may run over
+	maxReach  = 160  // tokens that starts are looked for in within a sentence
+	maxPiece  = 1500 // tokens that a piece may reach away from the cue
+	maxQuotes = 6    // quotations after the sentence that a piece may run over
 )
 
 // piece is a run of tokens that may be the content on one side.
@@ -54,9 +55,9 @@ func (v *view) spans(c *focus) {
 		v.boundsAfter(c)
 	}
 	// Only words count: a bound is a word, whatever marks stand beside it.
-	low, high := 0, c.t
+	low, high := max(0, c.t-maxPiece), c.t
 	if c.side == after {
-		low, high = c.t+1, len(v.atoms)
+		low, high = c.t+1, min(len(v.atoms), c.t+maxPiece)
 	}
 	c.starts, c.ends = v.settleBounds(c.starts, v.wordFrom, low, high), v.settleBounds(c.ends, v.wordUpTo, low, high)
 	c.starts, c.ends = unique(c.starts, maxStarts, c.side == after), unique(c.ends, maxEnds, c.side == after)
@@ -119,7 +120,14 @@ func (v *view) opener(i int) bool {
 func (v *view) boundsAfter(c *focus) {
 	t := c.t
 	s := v.Sentences[v.sent[t]].Tokens
+	if v.transcript(t) { // its line is said to the end
+		if p := v.Paragraphs[v.Sentences[v.sent[t]].Paragraph].Tokens; t+1 < p.End {
+			c.starts, c.ends = append(c.starts, t+1), append(c.ends, p.End-1)
+		}
+		return
+	}
 	limit := min(s.End, t+maxReach)
+	only := v.namesWords(t) // what a noun names follows at once
 	if t+1 < len(v.atoms) {
 		c.starts = append(c.starts, t+1)
 	}
@@ -127,7 +135,7 @@ func (v *view) boundsAfter(c *focus) {
 		c.starts = append(c.starts, c.source.End)
 	}
 	for i := t + 1; i < limit; i++ {
-		if i <= t+3 || !v.atoms[i-1].word || v.atoms[i].mark == 'o' || v.related(i, t) {
+		if !only && (i <= t+3 || !v.atoms[i-1].word || v.atoms[i].mark == 'o' || v.related(i, t)) {
 			c.starts = append(c.starts, i)
 		}
 		if i+1 >= s.End || v.opener(i+1) || v.opener(i) && !v.atoms[i].word || v.edge(i, t) {
@@ -137,12 +145,6 @@ func (v *view) boundsAfter(c *focus) {
 	if limit < s.End {
 		c.ends = append(c.ends, s.End-1)
 	}
-	// A transcript's line is said to its end.
-	if p := v.Paragraphs[v.Sentences[v.sent[t]].Paragraph]; v.transcript(t) {
-		for k := p.Sentences.First; k < p.Sentences.End; k++ {
-			c.ends = append(c.ends, v.Sentences[k].Tokens.End-1)
-		}
-	}
 	// Quotations that run over the sentence, or stand after it.
 	next, n := s.End, 0
 	for k := v.quotationAt(t + 1); k < len(v.outer) && n < maxQuotes; k++ {
@@ -151,7 +153,9 @@ func (v *view) boundsAfter(c *focus) {
 			break
 		}
 		if o.first >= s.End {
-			c.starts = append(c.starts, o.first)
+			if n == 0 {
+				c.starts = append(c.starts, o.first)
+			}
 			n++
 		}
 		c.ends = append(c.ends, o.last)
@@ -205,6 +209,9 @@ func (v *view) edge(i, t int) bool {
 
 func (v *view) boundsBefore(c *focus) {
 	t := c.t
+	if v.namesWords(t) || v.transcript(t) {
+		return
+	}
 	s := v.Sentences[v.sent[t]].Tokens
 	first := max(s.First, t-maxReach)
 	if t > first {

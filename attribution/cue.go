@@ -1,6 +1,10 @@
 package attribution
 
-import "strings"
+import (
+	"strings"
+
+	"onrecord/lexicon"
+)
 
 // A cue is known by its head: the verb, noun, preposition or mark that
 // credits. Whether a token is one is a log-linear decision over the word, its
@@ -29,10 +33,18 @@ func (v *view) cueFeatures(f *features, i int) {
 		head = &v.atoms[t.Head]
 	}
 	s := v.Sentences[v.sent[i]]
+	p1, n1, n2 := v.near(i-1, i), v.near(i+1, i), v.near(i+2, i)
 	f.add(0)
 	f.add(a.lemma)
 	f.add(a.tag)
 	f.add2(a.lemma, a.tag)
+	f.add2(a.class, a.tag)
+	f.add2(a.class, a.label)
+	f.add2(a.class, head.class)
+	f.add3(a.class, p1.lemma, n1.lemma)
+	f.add3(a.class, n1.lemma, n2.tag)
+	f.add2(a.class, n1.tag)
+	f.add3(a.class, p1.tag, n1.tag)
 	f.add(a.label)
 	f.add2(a.lemma, a.label)
 	f.add(head.lemma)
@@ -47,7 +59,6 @@ func (v *view) cueFeatures(f *features, i int) {
 		f.add2(a.lemma, x.tag)
 		f.add(x.name)
 	}
-	p1, n1, n2 := v.near(i-1, i), v.near(i+1, i), v.near(i+2, i)
 	f.add3(a.lemma, n1.lemma, n2.lemma)
 	f.add3(a.tag, n1.lemma, n2.tag)
 	f.add3(p1.tag, a.tag, n1.tag)
@@ -57,6 +68,7 @@ func (v *view) cueFeatures(f *features, i int) {
 	adjacent := bits(v.markNear(i, -1), v.markNear(i, 1), inside, i == s.Tokens.First, v.sent[i] == 0)
 	f.add(adjacent)
 	f.add2(a.lemma, adjacent)
+	f.add2(a.class, adjacent)
 	f.add2(a.tag, adjacent)
 	f.add2(sq, a.tag)
 	f.add2(sq, a.lemma)
@@ -64,11 +76,12 @@ func (v *view) cueFeatures(f *features, i int) {
 	// The frame: which children there are.
 	frame := uint32(0)
 	base := f.next + 1
-	f.next += 8
+	f.next += 9
 	for _, c := range v.Children(i) {
 		x := &v.atoms[c]
 		f.some(base, x.label)
 		f.some2(base+1, a.lemma, x.label)
+		f.some2(base+8, a.class, x.label)
 		f.some2(base+2, x.label, x.tag)
 		side := bits(c > i)
 		f.some2(base+3, x.label*2+side, a.tag)
@@ -87,10 +100,11 @@ func (v *view) cueFeatures(f *features, i int) {
 	}
 	f.add2(frame, a.tag)
 	f.add2(frame, a.lemma)
+	f.add2(frame, a.class)
 	for _, label := range [...]string{"ccomp", "xcomp", "dobj", "nmod", "acl", "advcl", "parataxis"} {
 		c := v.child(i, label)
 		if c < 0 {
-			f.next += 5
+			f.next += 6
 			continue
 		}
 		x := &v.atoms[c]
@@ -103,6 +117,7 @@ func (v *view) cueFeatures(f *features, i int) {
 		f.add2(x.lemma, to.lemma)
 		f.add2(a.lemma, x.tag)
 		f.add2(x.name, a.tag)
+		f.add3(a.class, x.tag, to.lemma)
 	}
 	sub := v.subject(i)
 	if sub < 0 && (t.Label == "conj" || t.Label == "xcomp" || t.Label == "advcl") && t.Head >= 0 {
@@ -116,19 +131,21 @@ func (v *view) cueFeatures(f *features, i int) {
 		f.add2(a.lemma, x.tag)
 		f.add3(x.label, x.name, bits(sub > i))
 		f.add2(x.lemma, a.lemma)
+		f.add3(a.class, x.name, x.tag)
 	} else {
-		f.next += 4
+		f.next += 5
 		f.add(a.tag)
 		f.add2(a.lemma, a.label)
 	}
 	// What it stands under: contents are hardly ever looked into.
 	base = f.next + 1
-	f.next += 4
+	f.next += 5
 	for h, b, steps := t.Head, i, 0; h >= 0 && steps < 4; h, b, steps = v.Tokens[h].Head, h, steps+1 {
 		x := &v.atoms[h]
 		f.some2(base, x.lemma, v.atoms[b].label)
 		f.some2(base+1, v.atoms[b].label, uint32(steps))
 		f.some2(base+2, x.lemma^v.atoms[b].label, a.lemma)
+		f.some2(base+4, x.class^v.atoms[b].label, a.class)
 	}
 	f.add(bucket(i - s.Tokens.First))
 	f.add(bucket(s.Tokens.End - i))
@@ -136,30 +153,75 @@ func (v *view) cueFeatures(f *features, i int) {
 	f.add2(suffix(t.Lemma, 3), a.tag)
 	f.add2(suffix(t.Lemma, 4), a.label)
 	f.add3(bits(v.transcript(i), v.signature(i)), a.lemma, 0)
+	owned := bits(v.child(i, "nmod:poss") >= 0)
+	f.add3(a.class, owned, n1.lemma)
+	f.add3(a.lemma, owned, n1.lemma)
 	last := v.near(s.Tokens.End-1, i)
 	f.add2(last.lemma, a.lemma)
 }
 
 // transcript reports whether token i is the colon of a transcript's line: a
-// name in capitals stands before it at the start of its paragraph.
+// name in capitals stands before it at the start of its paragraph, or any name
+// in a document with several such lines.
 func (v *view) transcript(i int) bool {
 	if v.Tokens[i].Form != ":" {
 		return false
 	}
+	n, capitals := v.turn(i)
+	return n > 0 && (capitals || v.turns >= leastTurns)
+}
+
+// leastTurns is the number of lines "Name: …" that make a transcript.
+const leastTurns = 3
+
+// turn reads the words between the start of the paragraph and a colon at
+// token i: how many they are if all begin with a capital, else 0, and whether
+// they are in capitals throughout.
+func (v *view) turn(i int) (n int, capitals bool) {
 	first := v.Paragraphs[v.Sentences[v.sent[i]].Paragraph].Tokens.First
 	if i-first > 6 {
-		return false
+		return 0, false
 	}
-	n := 0
+	capitals = true
 	for k := first; k < i; k++ {
-		if t := v.Tokens[k].Form; v.atoms[k].word && !strings.ContainsAny(t, "0123456789") {
-			if strings.ToUpper(t) != t || len(t) < 2 && n == 0 {
-				return false
+		form := v.Tokens[k].Form
+		if !v.atoms[k].word {
+			continue
+		}
+		if c := form[0]; c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || v.Tokens[k].Label == "case" {
+			return 0, false
+		}
+		n++
+		capitals = capitals && strings.ToUpper(form) == form && (len(form) > 1 || n > 1)
+	}
+	return n, capitals
+}
+
+// countTurns counts the paragraphs that open like a transcript's line and go on.
+func (v *view) countTurns() int {
+	n := 0
+	for _, p := range v.Paragraphs {
+		for i := p.Tokens.First + 1; i < min(p.Tokens.First+7, p.Tokens.End-1); i++ {
+			if v.Tokens[i].Form == ":" {
+				if words, _ := v.turn(i); words > 0 {
+					n++
+				}
+				break
 			}
-			n++
 		}
 	}
-	return n > 0
+	return n
+}
+
+// namesWords reports whether the noun at token i names words, thoughts or
+// intentions, says whose they are, and is followed by what they are: "the
+// mayor's threats of …", "their comments that …".
+func (v *view) namesWords(i int) bool {
+	if v.Tokens[i].Tag != "NN" && v.Tokens[i].Tag != "NNS" || i+1 >= len(v.Tokens) || v.child(i, "nmod:poss") < 0 {
+		return false
+	}
+	next := v.Tokens[i+1].Form
+	return lexicon.Reporting(v.Tokens[i].Lemma) != "" && (next == "that" || next == "of" && v.markNear(i+1, 1))
 }
 
 // signature reports whether token i is the dash of a name under a quotation:

@@ -2,8 +2,10 @@ package attribution
 
 import (
 	"sort"
+	"strings"
 
 	"onrecord/english"
+	"onrecord/lexicon"
 	"onrecord/linear"
 	"onrecord/text"
 )
@@ -19,15 +21,15 @@ type buffers struct {
 
 // finding is an attribution in the making.
 type finding struct {
-	t        int // head of the cue
-	cue      float32
-	source   sourceCandidate
-	sourceP  float32
-	pieces   [2]text.Range // by side; empty if none
-	pieceP   [2]float32
-	nothingP [2]float32
-	words    int
-	overall  float32
+	t        int             // head of the cue, -1 for an answer without one
+	cue      float32         // log-odds that it is a cue
+	source   sourceCandidate // the likeliest one
+	sourceP  float32         // its probability among the candidates
+	pieces   [2]text.Range   // of the content, by side; empty if none
+	pieceP   [2]float32      // probability of what was chosen on each side
+	nothingP [2]float32      // probability that there is nothing on each side
+	words    int             // of the content
+	overall  float32         // probability that source and content are right
 }
 
 // bestSource is the likeliest source of the cue at t and its probability.
@@ -50,6 +52,10 @@ const minCue = -3
 // of which the corpus has too few to learn from.
 const sureCue = 3
 
+// nounCue is the least log-odds of a noun that names somebody's words and is
+// followed by them: the corpus has few, and the parser often loses the clause.
+const nounCue = 1.5
+
 // candidates are the findings of a document before any choice among them.
 func (m *Model) candidates(v *view, b *buffers) []finding {
 	var out []finding
@@ -61,6 +67,12 @@ func (m *Model) candidates(v *view, b *buffers) []finding {
 		s := m.cue.Score(b.features.list)
 		if v.transcript(i) || v.signature(i) {
 			s = max(s, sureCue)
+		}
+		if v.namesWords(i) {
+			s = max(s, nounCue)
+		}
+		if v.Tokens[i].Tag[0] == 'V' && lexicon.Reporting(v.Tokens[i].Lemma) == "say" {
+			s = max(s, minCue) // it may be what somebody else passed on
 		}
 		if s < minCue {
 			continue
@@ -84,7 +96,7 @@ func (m *Model) pieces(v *view, x *finding, b *buffers) bool {
 		c.t, c.source, c.side = x.t, x.source, s
 		v.setControl(c)
 		v.spans(c)
-		b.starts, b.ends, b.out = v.pieceScores(c, &contentWeights{m.content[s].Score}, &b.features, b.starts, b.ends, b.out)
+		b.starts, b.ends, b.out = v.pieceScores(c, m.content[s].Score, &b.features, b.starts, b.ends, b.out)
 		none := b.out[0]
 		k := argmax(b.out)
 		if len(c.pieces) > 0 {
@@ -122,6 +134,7 @@ func (m *Model) Find(d *english.Doc) []Attribution {
 	var b buffers
 	found := m.candidates(v, &b)
 	m.judge(v, found, &b)
+	v.passOn(found)
 	found = choose(v, found)
 	found = append(found, v.answers(found)...)
 	sort.SliceStable(found, func(i, j int) bool { return found[i].at() < found[j].at() })
@@ -145,139 +158,6 @@ func (x *finding) at() int {
 	return at
 }
 
-// choose keeps the likeliest findings that do not claim the same words, and
-// then, for quotations that nobody is credited with, the likeliest of the
-// rest that claims them.
-func choose(v *view, found []finding) []finding {
-	v.settle(found)
-	order := make([]int, len(found))
-	for k := range order {
-		order[k] = k
-	}
-	sort.SliceStable(order, func(a, b int) bool { return found[order[a]].overall > found[order[b]].overall })
-	taken := make([]bool, len(v.atoms))
-	var keep []int
-	take := func(k int) {
-		for _, p := range found[k].pieces {
-			for i := p.First; i < p.End; i++ {
-				taken[i] = true
-			}
-		}
-		keep = append(keep, k)
-	}
-	free := func(k int) bool { return 2*v.count(found[k].pieces, taken) <= found[k].words }
-	rest := len(order)
-	for n, k := range order {
-		if found[k].overall < least {
-			rest = n
-			break
-		}
-		if free(k) {
-			take(k)
-		}
-	}
-	for _, k := range order[rest:] {
-		if found[k].overall < leastForQuotation {
-			break
-		}
-		if free(k) && v.frees(&found[k], taken) {
-			take(k)
-		}
-	}
-	sort.Ints(keep)
-	out := make([]finding, len(keep))
-	for i, k := range keep {
-		out[i] = found[k]
-	}
-	return out
-}
-
-// least is the least probability of a finding that is kept: on the
-// development texts F1 is flat from .40 to .50.
-const least = .43
-
-// leastForQuotation is the least probability of a finding that is kept
-// because nothing else claims its quotation, which has at least
-// wordsOfQuotation words.
-const (
-	leastForQuotation = .1
-	wordsOfQuotation  = 4
-)
-
-// settle decides who has a piece that two findings claim: the one that is
-// surer of it, if the other has another piece left.
-func (v *view) settle(found []finding) {
-	for k := range found {
-		x := &found[k]
-		if x.overall < least {
-			continue
-		}
-		for o := k + 1; o < len(found) && o < k+6; o++ {
-			y := &found[o]
-			if y.overall < least {
-				continue
-			}
-			for s := range x.pieces {
-				for r := range y.pieces {
-					p, q := x.pieces[s], y.pieces[r]
-					n := v.overlap(p, q)
-					if n == 0 || 2*n < v.wordsIn(p) && 2*n < v.wordsIn(q) {
-						continue
-					}
-					px, py := x.pieceP[s]*x.overall, y.pieceP[r]*y.overall
-					if px < py && x.pieces[1-s].Len() > 0 {
-						x.drop(v, s)
-					} else if py <= px && y.pieces[1-r].Len() > 0 {
-						y.drop(v, r)
-					}
-				}
-			}
-		}
-	}
-}
-
-func (x *finding) drop(v *view, s int) {
-	x.pieces[s] = text.Range{}
-	x.words = v.wordsIn(x.pieces[1-s])
-}
-
-func (v *view) wordsIn(r text.Range) int {
-	if r.Len() == 0 {
-		return 0
-	}
-	return v.words(r.First, r.End-1)
-}
-
-func (v *view) overlap(p, q text.Range) int {
-	return v.wordsIn(text.Range{First: max(p.First, q.First), End: max(max(p.First, q.First), min(p.End, q.End))})
-}
-
-// count is the number of words of the pieces that are taken.
-func (v *view) count(pieces [2]text.Range, taken []bool) int {
-	n := 0
-	for _, p := range pieces {
-		for i := p.First; i < p.End; i++ {
-			if taken[i] && v.atoms[i].word {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// frees reports whether x claims a quotation that nothing taken does.
-func (v *view) frees(x *finding, taken []bool) bool {
-	n := 0
-	for _, p := range x.pieces {
-		for i := p.First; i < p.End; i++ {
-			if v.atoms[i].word && v.quote[i] >= 0 && !taken[i] {
-				n++
-			}
-		}
-	}
-	return n >= wordsOfQuotation
-}
-
 // attributions turns findings into spans of the body.
 func (m *Model) attributions(v *view, found []finding, b *buffers) []Attribution {
 	var out []Attribution
@@ -286,7 +166,7 @@ func (m *Model) attributions(v *view, found []finding, b *buffers) []Attribution
 		a := Attribution{Kind: v.kind(x), SourceHead: x.source.head, CueHead: x.t, Confidence: float64(x.overall)}
 		skip := map[int]bool{}
 		if x.source.head >= 0 {
-			a.Source = []text.Span{{Start: v.Tokens[x.source.First].Start, End: v.Tokens[x.source.End-1].End}}
+			a.Source = []text.Span{v.bracketed(x.source.Range)}
 			for i := x.source.First; i < x.source.End; i++ {
 				skip[i] = true
 			}
@@ -309,6 +189,17 @@ func (m *Model) attributions(v *view, found []finding, b *buffers) []Attribution
 	return out
 }
 
+// bracketed is the span of a run of tokens, with the closing bracket that a
+// run up to a word leaves out: "the Residents' Association (RA)".
+func (v *view) bracketed(r text.Range) text.Span {
+	s := text.Span{Start: v.Tokens[r.First].Start, End: v.Tokens[r.End-1].End}
+	in := s.Of(v.Body)
+	if r.End < len(v.Tokens) && v.Tokens[r.End].Form == ")" && strings.Count(in, "(") > strings.Count(in, ")") {
+		s.End = v.Tokens[r.End].End
+	}
+	return s
+}
+
 // runs are the spans of the tokens of p that are not to be skipped, each from
 // a word to a word and with the quotation marks beside them.
 func (v *view) runs(p text.Range, skip map[int]bool) []text.Span {
@@ -325,14 +216,25 @@ func (v *view) runs(p text.Range, skip map[int]bool) []text.Span {
 					a--
 				}
 			}
-			if v.atoms[b].closed {
-				for v.atoms[b].mark != 'c' {
-					b++
-				}
-			}
+			b = v.closing(b)
 			out = append(out, text.Span{Start: v.Tokens[a].Start, End: v.Tokens[b].End})
 		}
 		i = j + 1
 	}
 	return out
+}
+
+// closing is the last token of a piece that ends with word b: a question or
+// exclamation mark after it, and the mark that closes its quotation.
+func (v *view) closing(b int) int {
+	last := b
+	for i := b + 1; i < len(v.atoms) && !v.atoms[i].word; i++ {
+		if v.atoms[b].closed && v.atoms[i].mark == 'c' {
+			return i
+		}
+		if form := v.Tokens[i].Form; i == last+1 && (form == "?" || form == "!") {
+			last = i
+		}
+	}
+	return last
 }

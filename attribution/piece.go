@@ -53,6 +53,12 @@ func (v *view) nothingFeatures(f *features, c *focus) {
 	f.add(a.lemma)
 	f.add(a.tag)
 	f.add2(a.lemma, src)
+	f.add2(a.class, src)
+	f.add3(a.class, c.control, src)
+	f.add3(a.class, q, src)
+	f.add3(a.class, next.lemma, src)
+	f.add3(a.class, prev.lemma, src)
+	f.add2(a.class, a.label)
 	f.add2(a.tag, src)
 	f.add2(a.label, a.tag)
 	f.add2(a.lemma, a.label)
@@ -118,6 +124,10 @@ func (v *view) startFeatures(f *features, c *focus, i int) {
 	d := bucket(i - t)
 	f.add(path)
 	f.add2(path, a.lemma)
+	f.add2(path, a.class)
+	f.add2(x.lemma, a.class)
+	f.add2(lab, a.class)
+	f.add3(p.lemma, x.tag, a.class)
 	f.add2(path, a.tag)
 	f.add2(path, x.lemma)
 	f.add2(path, utag)
@@ -191,6 +201,10 @@ func (v *view) endFeatures(f *features, c *focus, j int) {
 	endOf := bits(next >= s.End, v.sent[j] == v.sent[t], v.lastOfParagraph(next-1))
 	src := v.relation(c, j+1)
 	f.add(upath)
+	f.add2(upath, a.class)
+	f.add2(endOf, a.class)
+	f.add2(n.lemma, a.class)
+	f.add3(n.lemma, nw.tag, a.class)
 	f.add2(upath, a.tag)
 	f.add2(upath, v.atoms[u].tag)
 	f.add2(endOf, a.tag)
@@ -234,6 +248,7 @@ func (v *view) endFeatures(f *features, c *focus, j int) {
 		f.add3(v.atoms[y].label, v.atoms[k].lemma, inside)
 		f.add3(v.atoms[y].label, v.atoms[y].lemma, inside)
 		f.add3(v.atoms[y].label, v.atoms[k].lemma, a.lemma)
+		f.add3(v.atoms[y].label, v.atoms[k].lemma, a.class)
 		f.add3(v.atoms[y].label, v.atoms[y].name, n.lemma)
 		f.add3(v.atoms[k].lemma, n.lemma, a.tag)
 		f.add3(v.atoms[k].tag, n.lemma, inside)
@@ -265,11 +280,16 @@ func (v *view) pairFeatures(f *features, c *focus, p piece) {
 	balance := bits(opens, closes, qi >= 0, qj >= 0, qi == qj)
 	overlap := c.source.head >= 0 && i < c.source.End && c.source.First < p.End
 	covers := c.source.head >= 0 && i <= c.source.First && c.source.End <= p.End
-	len := bucket(n)
-	f.add2(len, a.tag)
-	f.add2(len, a.lemma)
-	f.add2(len, v.atoms[r].label)
-	f.add2(len, balance)
+	size := bucket(n)
+	f.add2(size, a.tag)
+	f.add2(size, a.lemma)
+	f.add2(size, a.class)
+	f.add3(rp, whole, a.class)
+	f.add2(balance, a.class)
+	f.add3(v.atoms[r].tag, a.class, x.lemma)
+	f.add3(v.atoms[r].label, a.class, v.near(j+1, j).lemma)
+	f.add2(size, v.atoms[r].label)
+	f.add2(size, balance)
 	f.add2(rp, whole)
 	f.add3(rp, whole, a.tag)
 	f.add3(rp, whole, a.lemma)
@@ -290,18 +310,18 @@ func (v *view) pairFeatures(f *features, c *focus, p piece) {
 	f.add3(v.atoms[u].label, v.atoms[w].label, bits(one))
 	f.add2(bucket(int(v.sent[j]-v.sent[i])), balance)
 	f.add3(bits(v.sent[i] == v.sent[t], v.sent[j] == v.sent[t]), balance, a.tag)
-	k := v.cuts2(i, j)
+	k := v.interruptions(i, j)
 	f.add2(k, balance)
 	f.add3(k, x.lemma, a.tag)
 	f.add2(k, whole)
-	v1 := v.hasVerb(i, j)
-	f.add3(bits(v1), v.atoms[r].label, a.lemma)
-	f.add3(bits(v1), len, a.lemma)
-	f.add3(bits(v1), x.tag, c.control)
+	finite := v.hasVerb(i, j)
+	f.add3(bits(finite), v.atoms[r].label, a.lemma)
+	f.add3(bits(finite), size, a.lemma)
+	f.add3(bits(finite), x.tag, c.control)
 }
 
-// cuts2 counts what a piece runs over: commas, and quotation marks inside.
-func (v *view) cuts2(i, j int) uint32 {
+// interruptions counts what a piece runs over: commas, and quotation marks.
+func (v *view) interruptions(i, j int) uint32 {
 	commas, marks := 0, 0
 	for k := i + 1; k < j && k < i+200; k++ {
 		switch {
@@ -350,27 +370,22 @@ func (v *view) lastOfParagraph(j int) bool {
 	return j+1 >= len(v.atoms) || v.Sentences[v.sent[j+1]].Paragraph != v.Sentences[v.sent[j]].Paragraph
 }
 
-// scores gives a score to nothing (index 0) and to each of c.pieces.
-func (v *view) pieceScores(c *focus, w *contentWeights, f *features, starts, ends, out []float32) (s, e, o []float32) {
+// pieceScores gives a score to nothing (index 0) and to each of c.pieces.
+func (v *view) pieceScores(c *focus, score func([]linear.Feature) float32, f *features, starts, ends, out []float32) (s, e, o []float32) {
 	v.nothingFeatures(f, c)
-	out = append(out[:0], w.score(f.list))
+	out = append(out[:0], score(f.list))
 	starts, ends = starts[:0], ends[:0]
 	for _, i := range c.starts {
 		v.startFeatures(f, c, i)
-		starts = append(starts, w.score(f.list))
+		starts = append(starts, score(f.list))
 	}
 	for _, j := range c.ends {
 		v.endFeatures(f, c, j)
-		ends = append(ends, w.score(f.list))
+		ends = append(ends, score(f.list))
 	}
 	for _, p := range c.pieces {
 		v.pairFeatures(f, c, p)
-		out = append(out, starts[p.start]+ends[p.end]+w.score(f.list))
+		out = append(out, starts[p.start]+ends[p.end]+score(f.list))
 	}
 	return starts, ends, out
-}
-
-// contentWeights scores features with the weights in training or in use.
-type contentWeights struct {
-	score func([]linear.Feature) float32
 }

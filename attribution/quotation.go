@@ -6,11 +6,11 @@ import (
 
 // wordsOfAnswer is the least number of words of a quotation that is an
 // attribution without source and cue.
-const wordsOfAnswer = 5
+const wordsOfAnswer = 4
 
 // answers are the quotations that go on without an attribution of their own:
-// those that make up most of their paragraph or open it, and that no finding
-// claims. Quotations of one paragraph that follow one another are one answer.
+// those that make up most of their paragraph from its start, or whole sentences,
+// and that no finding claims. Quotations of one paragraph that follow one another are one answer.
 func (v *view) answers(found []finding) []finding {
 	taken := make([]bool, len(v.atoms))
 	for k := range found {
@@ -33,7 +33,9 @@ func (v *view) answers(found []finding) []finding {
 			o.last = v.outer[k].last
 		}
 		opens := o.first <= p.First || v.words(p.First, o.first-1) == 0
-		if n := v.words(o.first, o.last); opens && (3*n >= 2*v.words(p.First, p.End-1)) {
+		from, to := v.Sentences[v.sent[o.first]].Tokens, v.Sentences[v.sent[o.last]].Tokens
+		whole := o.first <= from.First && o.last >= to.End-1
+		if n := v.words(o.first, o.last); opens && 3*n >= 2*v.words(p.First, p.End-1) || whole {
 			out = append(out, finding{t: -1, source: sourceCandidate{head: -1}, pieces: [2]text.Range{{First: o.first, End: o.last + 1}}, words: n, overall: answerConfidence})
 		}
 	}

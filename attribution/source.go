@@ -47,7 +47,25 @@ func (v *view) sources(t int, out []sourceCandidate) []sourceCandidate {
 		}
 		out = v.cuts(t, h, out)
 	}
+	if t+1 < s.End && v.Tokens[t].Lemma == "accord" && v.Tokens[t+1].Form == "to" {
+		out = v.following(out, t+2)
+	}
 	return out
+}
+
+// following keeps the candidates that start at token i and do not run over a
+// comma into a clause, all if none does: "according to" names its source at once.
+func (v *view) following(all []sourceCandidate, i int) []sourceCandidate {
+	var kept []sourceCandidate
+	for _, c := range all {
+		if c.head >= 0 && c.First == i && !(v.hasForm(c, ",") && v.hasVerb(c.First, c.End-1)) {
+			kept = append(kept, c)
+		}
+	}
+	if len(kept) == 0 {
+		return all
+	}
+	return append(all[:0], kept...)
 }
 
 // nominal reports whether token i may head a source.
@@ -81,7 +99,7 @@ func (v *view) cuts(t, h int, out []sourceCandidate) []sourceCandidate {
 			}
 		}
 	}
-	for lo < h && !v.atoms[lo].word {
+	for lo < h && (!v.atoms[lo].word || v.Tokens[lo].Tag == "TO") {
 		lo++
 	}
 	for hi > h && !v.atoms[hi].word {
@@ -172,6 +190,8 @@ func (v *view) sourceFeatures(f *features, t int, c sourceCandidate) {
 		f.add(a.lemma)
 		f.add(a.tag)
 		f.add2(a.label, a.tag)
+		f.add2(a.class, a.label)
+		f.add2(a.class, passive)
 		f.add2(a.lemma, a.label)
 		f.add2(passive, a.tag)
 		f.add2(s, a.label)
@@ -192,7 +212,18 @@ func (v *view) sourceFeatures(f *features, t int, c sourceCandidate) {
 	dir := bits(c.head > t)
 	f.add(path)
 	f.add2(path, a.lemma)
+	f.add2(path, a.class)
 	f.add2(path, a.tag)
+	offset := uint32(max(-6, min(6, c.First-t)) + 8)
+	if c.End <= t {
+		offset = uint32(max(-6, c.End-1-t) + 40)
+	}
+	f.add2(offset, a.lemma)
+	f.add2(offset, a.class)
+	f.add3(offset, h.tag, a.tag)
+	f.add3(offset, v.near(t+1, t).lemma, a.class)
+	f.add3(a.class, h.label, dir)
+	f.add3(a.class, h.name, dir)
 	f.add2(path, h.tag)
 	f.add2(path, h.name)
 	f.add3(path, h.tag, a.tag)
@@ -246,6 +277,7 @@ func (v *view) sourceFeatures(f *features, t int, c sourceCandidate) {
 	f.add2(cut, h.name)
 	f.add3(cut, a.tag, h.label)
 	f.add2(cut, a.lemma)
+	f.add2(cut, a.class)
 	f.add2(cut, path)
 	f.add2(cut, n)
 	begin, fin := &v.atoms[c.First], &v.atoms[c.End-1]

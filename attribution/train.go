@@ -48,7 +48,7 @@ func newLesson(x Example) *lesson {
 		if len(cue) == 0 {
 			continue
 		}
-		t := &target{source: set(l.words2(l.tokens(g.Source))), content: set(l.words2(l.tokens(g.Content)))}
+		t := &target{source: set(l.wordsAmong(l.tokens(g.Source))), content: set(l.wordsAmong(l.tokens(g.Content)))}
 		t.cue = text.Range{First: cue[0], End: cue[len(cue)-1] + 1}
 		if len(t.content) == 0 {
 			continue
@@ -86,7 +86,8 @@ func (v *view) tokenAt(offset int) int {
 	return lo
 }
 
-func (v *view) words2(in []int) []int {
+// wordsAmong are the words among the tokens.
+func (v *view) wordsAmong(in []int) []int {
 	var out []int
 	for _, i := range in {
 		if v.atoms[i].word {
@@ -316,7 +317,6 @@ func (tr *trainer) contents(s side, source *linear.Weights) *linear.Weights {
 	p := linear.NewLogLinear(22)
 	p.L2 = 1e-2
 	m := &Model{source: source}
-	w := &contentWeights{score: p.Score}
 	var f features
 	var starts, ends, out []float32
 	c := focus{side: s}
@@ -354,7 +354,7 @@ func (tr *trainer) contents(s side, source *linear.Weights) *linear.Weights {
 				if !sharpen(goal, .3) {
 					continue
 				}
-				starts, ends, out = l.pieceScores(&c, w, &f, starts, ends, out)
+				starts, ends, out = l.pieceScores(&c, p.Score, &f, starts, ends, out)
 				if goal[argmax(out)] > 0 {
 					right++
 				}

@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"onrecord/english"
+	"onrecord/lexicon"
 	"onrecord/linear"
 	"onrecord/text"
 )
@@ -17,6 +18,7 @@ type view struct {
 	quote  []int32 // which of outer each token stands in, -1 outside of any; marks count as outside
 	outer  []outer // the quotations of depth 0, in order
 	upto   []int32 // number of words (tokens with a letter or digit) before each token
+	turns  int     // paragraphs that open like a transcript's line
 	marked []bool  // sentences that quotation marks stand in or run through
 }
 
@@ -29,9 +31,10 @@ type outer struct {
 // atom is a token hashed.
 type atom struct {
 	lemma, tag, label, name uint32
-	word                    bool // has a letter or digit
-	mark                    byte // 'o' opens a quotation of depth 0, 'c' closes one, 0 else
-	opened, closed          bool // of a word: a mark opens between the word before and it; closes between it and the word after
+	class                   uint32 // of reporting word, with the word class; the tag for any other
+	word                    bool   // has a letter or digit
+	mark                    byte   // 'o' opens a quotation of depth 0, 'c' closes one, 0 else
+	opened, closed          bool   // of a word: a mark opens between the word before and it; closes between it and the word after
 }
 
 func newView(d *english.Doc) *view {
@@ -47,7 +50,7 @@ func newView(d *english.Doc) *view {
 	v.upto = cut(n + 1)
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
-		v.atoms[i] = atom{lemma: linear.Hash(t.Lemma), tag: linear.Hash(t.Tag), label: linear.Hash(t.Label), name: linear.Hash(t.Name), word: isWord(t.Form)}
+		v.atoms[i] = atom{lemma: linear.Hash(t.Lemma), tag: linear.Hash(t.Tag), label: linear.Hash(t.Label), name: linear.Hash(t.Name), class: class(t), word: isWord(t.Form)}
 		v.lo[i], v.hi[i], v.quote[i] = int32(i), int32(i), -1
 		v.upto[i+1] = v.upto[i]
 		if v.atoms[i].word {
@@ -62,6 +65,7 @@ func newView(d *english.Doc) *view {
 	}
 	v.quotations()
 	v.marks()
+	v.turns = v.countTurns()
 	v.marked = make([]bool, len(d.Sentences))
 	for i := range v.atoms {
 		if v.quote[i] >= 0 || v.atoms[i].mark != 0 {
@@ -114,6 +118,14 @@ func (v *view) quotations() {
 	}
 }
 
+// class generalises the lemma of a reporting word; any other word has its tag.
+func class(t *english.Token) uint32 {
+	if c := lexicon.Reporting(t.Lemma); c != "" {
+		return linear.Join2(7, linear.Hash(c), uint32(t.Tag[0]))
+	}
+	return linear.Hash(t.Tag)
+}
+
 // marks tells each word of the marks beside it.
 func (v *view) marks() {
 	last, open := -1, false
@@ -127,6 +139,13 @@ func (v *view) marks() {
 		}
 		if a.word {
 			a.opened, open, last = open, false, i
+		}
+	}
+	for k, o := range v.outer { // what goes on in the next paragraph is not closed in print
+		if k+1 < len(v.outer) && v.outer[k+1].goesOn {
+			if w := v.wordUpTo(o.last); w >= o.first {
+				v.atoms[w].closed = true
+			}
 		}
 	}
 }

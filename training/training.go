@@ -17,7 +17,7 @@ import (
 // parts is the number of parts that the documents are cut into, so that what
 // the attribution model learns from was parsed by a model that never saw it:
 // trees that are too good would teach it to trust them too much.
-const parts = 4
+const parts = 2
 
 // Options say how a model is trained.
 type Options struct {
