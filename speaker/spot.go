@@ -96,6 +96,9 @@ func isFirstName(t english.Token) bool {
 // after an office ("Tarnby Mayor Ann Doe") or what an office is of ("Secretary
 // of Fisheries Ann Doe"); 0 if none does.
 func personInside(doc *english.Doc, r text.Range) int {
+	if r.Len() < 2 {
+		return 0
+	}
 	ofOffice := r.First > 1 && doc.Tokens[r.First-1].Form == "of" && isTitle(strings.ToLower(doc.Tokens[r.First-2].Form))
 	for i := r.First + 1; i+1 < r.End; i++ {
 		if isFirstName(doc.Tokens[i]) && r.End-i <= 3 && (ofOffice || isTitle(strings.ToLower(doc.Tokens[i-1].Form))) {
