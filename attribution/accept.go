@@ -225,9 +225,8 @@ func (tr *trainer) acceptance() *linear.Weights {
 		p.Rate = 0.05 / (1 + 0.5*float32(e))
 		for _, k := range order(len(all), e, 9) {
 			x := &all[k]
-			q := linear.Logistic(p.Score(x.features))
+			q := p.Learn(x.features, x.right)
 			loss += float64((x.right - q) * (x.right - q))
-			p.Step(x.features, x.right-q)
 		}
 		p.EndPass()
 		tr.log("accept: pass %d of %d, squared error %.4f", e+1, len(all), loss/float64(len(all)))

@@ -90,10 +90,9 @@ func (tr *trainer) extents() *linear.Weights {
 						y = 1
 					}
 					l.extentFeatures(&f, t, i, d)
-					q := linear.Logistic(p.Score(f.list))
+					q := p.Learn(f.list, y)
 					loss += float64((y - q) * (y - q))
 					n++
-					p.Step(f.list, y-q)
 					return y == 1
 				}
 				for i := t - 1; t-i <= maxCueReach && learn(i, -1); i-- {

@@ -212,10 +212,9 @@ func (tr *trainer) cues() *linear.Weights {
 				if l.cues[i] != nil {
 					y = 1
 				}
-				q := linear.Logistic(p.Score(f.list))
+				q := p.Learn(f.list, y)
 				loss += float64((y - q) * (y - q))
 				n++
-				p.Step(f.list, y-q)
 			}
 		}
 		p.EndPass()

@@ -43,8 +43,11 @@ func (l *LogLinear) Step(features []Feature, g float32) {
 }
 
 // Learn moves the score of the features towards yes with probability target.
-func (l *LogLinear) Learn(features []Feature, target float32) {
-	l.Step(features, target-Logistic(l.Score(features)))
+// It returns the probability before the step.
+func (l *LogLinear) Learn(features []Feature, target float32) float32 {
+	q := Logistic(l.Score(features))
+	l.Step(features, target-q)
+	return q
 }
 
 // LearnRank moves the scores of the rivals towards the target distribution,
