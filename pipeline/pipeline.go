@@ -12,6 +12,7 @@ import (
 	"onrecord/article"
 	"onrecord/attribution"
 	"onrecord/english"
+	"onrecord/figure"
 	"onrecord/speaker"
 	"onrecord/text"
 )
@@ -52,6 +53,7 @@ type Reading struct {
 	Language   string // ISO 639-1 code, declared or detected; "" where unknown, which is read as English
 	Doc        *english.Doc
 	Statements []speaker.Statement // in order of the text
+	Figures    []figure.Figure     // in order of the text
 }
 
 // Parser tags and parses a text.
@@ -96,5 +98,6 @@ func (p *Pipeline) Read(a article.Article) (r Reading, err error) {
 	r.Doc = p.Parser.Parse(text.Split(a.Body))
 	found := p.Finder.Find(r.Doc)
 	r.Statements = speaker.Resolve(r.Doc, attribution.Describe(r.Doc, found, a.Published))
+	r.Figures = figure.Find(r.Doc, r.Statements, a.Published)
 	return r, nil
 }

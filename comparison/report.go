@@ -1,0 +1,41 @@
+package comparison
+
+import (
+	"onrecord/english"
+	"onrecord/figure"
+	"onrecord/speaker"
+	"onrecord/utterance"
+)
+
+// joinSpeakers gives the reports with one speaker for everybody who is named
+// in several of them.
+func joinSpeakers(reports []Report) []Report {
+	docs := make([]*english.Doc, len(reports))
+	said := make([][]speaker.Statement, len(reports))
+	for i, r := range reports {
+		docs[i], said[i] = r.Doc, r.Statements
+	}
+	said = speaker.Join(docs, said)
+	out := make([]Report, len(reports))
+	for i, r := range reports {
+		out[i] = r
+		out[i].Statements = said[i]
+	}
+	return out
+}
+
+func (c *Comparison) utteranceArticles() []utterance.Article {
+	out := make([]utterance.Article, len(c.Reports))
+	for i, r := range c.Reports {
+		out[i] = utterance.Article{Doc: r.Doc, Statements: r.Statements}
+	}
+	return out
+}
+
+func (c *Comparison) figureArticles() []figure.Article {
+	out := make([]figure.Article, len(c.Reports))
+	for i, r := range c.Reports {
+		out[i] = figure.Article{Doc: r.Doc, Statements: r.Statements, Figures: r.Figures}
+	}
+	return out
+}

@@ -1,0 +1,3 @@
+package comparison
+
+func tensions(c *Comparison) []Tension { return nil }

@@ -1,0 +1,3 @@
+package comparison
+
+func timeline(c *Comparison) []Event { return nil }
