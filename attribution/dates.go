@@ -1,0 +1,83 @@
+package attribution
+
+import (
+	"strings"
+	"time"
+
+	"onrecord/english"
+	"onrecord/text"
+)
+
+// Dated is a date that a text names.
+type Dated struct {
+	Tokens text.Range // into Doc.Tokens: "Aug. 3, 2015", "last month"; without a preposition
+	Date   string     // "2015-08-03", "2015-07" or "2015"
+}
+
+// longestDate is how many tokens the longest date may have ("early Monday
+// morning, the 3rd of August, 2015").
+const longestDate = 12
+
+// Dates finds the dates that a document names, in order, wherever they stand.
+// They are resolved against published, as those of statements are; what does
+// not come to a date ("the day before") is left out.
+func Dates(doc *english.Doc, published time.Time) []Dated {
+	d := &describer{doc: doc, published: published}
+	var out []Dated
+	for _, sentence := range doc.Sentences {
+		for t := sentence.Tokens.First; t < sentence.Tokens.End; t++ {
+			s := &scene{describer: d, zone: text.Range{First: sentence.Tokens.First, End: min(sentence.Tokens.End, t+longestDate)}}
+			w, end := s.dateAt(t)
+			if end <= t {
+				continue
+			}
+			if date := w.resolve(published, d.isAhead(t, end)); date != "" && !inName(doc.Tokens[t:end]) {
+				out = append(out, Dated{text.Range{First: t, End: end}, date})
+			}
+			t = end - 1
+		}
+	}
+	return out
+}
+
+// inName reports whether the words of a date belong to somebody's or
+// something's name ("Theresa May", "Black Friday").
+func inName(words []english.Token) bool {
+	for _, w := range words {
+		switch w.Name {
+		case "PERSON", "ORGANIZATION", "LOCATION", "MISC":
+			return true
+		}
+	}
+	return false
+}
+
+// isAhead reports whether what the date in tokens first to end dates is still
+// to come, by the verb above it ("will meet Tuesday", "returns Tuesday", "is
+// expected to return Tuesday").
+func (d *describer) isAhead(first, end int) bool {
+	for t, steps := first, 0; t >= 0 && steps < reach; t, steps = d.doc.Tokens[t].Head, steps+1 {
+		verb := d.doc.Tokens[t]
+		if t >= first && t < end || !strings.HasPrefix(verb.Tag, "VB") {
+			continue
+		}
+		switch verb.Lemma {
+		case "expect", "schedule", "plan", "set", "slate", "will":
+			return true
+		}
+		finite := verb.Tag != "VB"
+		perfect, modal, now := false, false, verb.Tag == "VBZ" || verb.Tag == "VBP"
+		for _, c := range d.children(t) {
+			if a := d.doc.Tokens[c]; strings.HasPrefix(a.Label, "aux") {
+				finite = finite && a.Tag != "TO"
+				perfect = perfect || a.Lemma == "have"
+				modal = modal || a.Tag == "MD"
+				now = now || verb.Tag == "VBG" && (a.Tag == "VBZ" || a.Tag == "VBP")
+			}
+		}
+		if modal || finite {
+			return !perfect && (modal || now)
+		}
+	}
+	return false
+}
