@@ -4,10 +4,9 @@ package utterance
 type alignment struct {
 	pairs  [][2]int // indices of equal words, ascending in both
 	weight float64  // of the words paired
+	score  float64  // weight less the costs of what is not paired in between
 	run    int      // length of the longest run of words paired one after the other in both
 	solid  float64  // weight of that run
-	first  [2]int   // first words of the aligned region
-	end    [2]int   // ends of the region
 }
 
 // Costs of the local alignment (Smith and Waterman 1981): a word that the
@@ -54,7 +53,9 @@ func align(a, b []word) alignment {
 			}
 		}
 	}
-	return trace(a, b, step, at)
+	out := trace(a, b, step, at)
+	out.score = float64(best)
+	return out
 }
 
 // The steps of an alignment.
@@ -69,8 +70,6 @@ const (
 // trace reads an alignment backwards from the cell where it ends.
 func trace(a, b []word, step []uint8, at int) (out alignment) {
 	m := len(b)
-	out.end = [2]int{at / (m + 1), at % (m + 1)}
-	out.first = out.end
 	run, solid := 0, 0.
 	for step[at] != stop {
 		i, j := at/(m+1), at%(m+1)
@@ -83,7 +82,6 @@ func trace(a, b []word, step []uint8, at int) (out alignment) {
 			if run > out.run {
 				out.run, out.solid = run, solid
 			}
-			out.first = [2]int{i - 1, j - 1}
 			at -= m + 2
 			continue
 		case changed:

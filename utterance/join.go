@@ -9,15 +9,15 @@ import (
 )
 
 // Join joins the statements of articles that report the same words. Every
-// statement stands in exactly one utterance. Those that the most articles
-// carry come first, quoted ones before paraphrased ones, then in the order of
-// the articles.
+// quotation and every statement without one stands in exactly one utterance; a
+// statement that quotes two fragments may stand in two. What the most articles
+// carry comes first, quoted before paraphrased, then in the order of the
+// articles.
 func Join(articles []Article) []Utterance {
 	j := joiner{articles: articles}
 	for i, a := range articles {
 		j.passages = append(j.passages, passagesOf(i, a)...)
 	}
-	j.sets = newSets(len(j.passages))
 	j.joinPassages()
 	out := j.utterances()
 	out = append(out, j.unquoted()...)
@@ -34,38 +34,61 @@ type joiner struct {
 	sets     sets      // of passages
 }
 
-// maxShared is how many passages may share two neighbouring words for these
+// joinPassages joins the passages that are the same words: the surest pairs
+// first, and none that would bring together two of an article that are two
+// occasions.
+func (j *joiner) joinPassages() {
+	pairs := j.pairs()
+	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.score, a.score) })
+	j.sets = newSets(len(j.passages))
+	for _, p := range pairs {
+		if p.apart {
+			j.sets.part(p.a, p.b)
+		}
+	}
+	for _, p := range pairs {
+		if !p.apart {
+			j.sets.join(p.a, p.b)
+		}
+	}
+}
+
+// pair is two passages that share words: the same utterance, or of one
+// article and plainly two.
+type pair struct {
+	a, b  int
+	score float64
+	apart bool
+}
+
+// maxShared is how many wordings may share two neighbouring words for these
 // to bring them together: what more share is a phrase of the language.
 const maxShared = 60
 
-// joinPassages joins the passages that are the same words, each pair of
-// different wordings looked at once.
-func (j *joiner) joinPassages() {
+// pairs are the pairs of passages to be joined or kept apart. Each two
+// wordings are compared once, however many articles print them.
+func (j *joiner) pairs() (out []pair) {
 	byWords := map[string]int{} // the first passage of each wording
-	var distinct []int
+	index := map[[2]string][]int{}
 	for i := range j.passages {
 		p := &j.passages[i]
-		p.id = i
 		text := key(p)
-		if k, ok := byWords[text]; ok && j.same(i, k) {
-			j.sets.join(i, k)
-			continue
-		} else if !ok {
+		if k, ok := byWords[text]; ok {
+			if x := j.compare(i, k); x.score > 0 {
+				out = append(out, x)
+				continue
+			}
+		} else {
 			byWords[text] = i
 		}
-		distinct = append(distinct, i)
-	}
-	index := map[[2]string][]int{}
-	for _, i := range distinct {
 		compared := map[int]bool{}
-		p := &j.passages[i]
 		for _, g := range grams(p) {
 			others := index[g]
 			for _, k := range others {
-				if !compared[k] {
+				if !compared[k] && k != i {
 					compared[k] = true
-					if j.sets.find(i) != j.sets.find(k) && j.same(i, k) {
-						j.sets.join(i, k)
+					if x := j.compare(i, k); x.score > 0 {
+						out = append(out, x)
 					}
 				}
 			}
@@ -74,6 +97,7 @@ func (j *joiner) joinPassages() {
 			}
 		}
 	}
+	return out
 }
 
 // key is a passage's words as one string.
@@ -105,23 +129,49 @@ func grams(p *passage) (out [][2]string) {
 	return out
 }
 
-// same reports whether two passages are the same words on the same occasion.
-func (j *joiner) same(i, k int) bool {
+// compare says whether two passages are the same words on the same occasion
+// (score above 0), or words of one article on two occasions (apart).
+func (j *joiner) compare(i, k int) pair {
 	a, b := &j.passages[i], &j.passages[k]
 	if a.weight > b.weight {
 		a, b = b, a
 	}
 	x := align(a.words, b.words)
-	share := x.weight / a.weight
+	share := x.weight / a.weight // of the shorter one
+	whole := x.run == len(a.words)
+	out := pair{a: i, b: k, score: x.score}
+	if a.article == b.article && !whole && share >= .6 && len(a.words) >= minApart && x.score < x.weight {
+		// An outlet that prints the same words twice prints the same words.
+		out.apart = true
+		return out
+	}
+	same := false
 	switch sameSpeaker(a.speaker, b.speaker) {
 	case yes:
-		return x.weight >= 1.5 && share >= .6 || x.solid >= 3.5
+		same = whole && (x.weight > contentWeight || len(a.words) == len(b.words)) || x.weight >= 1.5 && share >= needed(len(a.words)) || x.solid >= 3.5
 	case unknown:
-		return x.weight >= 2 && share >= .75 || x.solid >= 4.5
+		same = x.weight >= 2 && share >= .75 || x.solid >= 4.5
 	default:
-		return x.weight >= 3 && share >= .85 || x.solid >= 6
+		same = whole && x.weight >= 2 && (len(a.words) == len(b.words) || len(a.words) >= 4) || x.weight >= 3 && share >= .85 || x.solid >= 6
 	}
+	if !same {
+		out.score = 0
+	}
+	return out
 }
+
+// needed is the share of a passage's words that must be found: of a few, one
+// that is another makes another phrase.
+func needed(words int) float64 {
+	if words < minApart {
+		return .8
+	}
+	return .6
+}
+
+// minApart is how many words a passage must have for another wording of it in
+// the same article to be another occasion.
+const minApart = 8
 
 type answer int
 
@@ -166,29 +216,4 @@ func compareBool(a, b bool) int {
 		return 1
 	}
 	return -1
-}
-
-// sets are disjoint sets of indices (Tarjan 1975).
-type sets []int
-
-func newSets(n int) sets {
-	s := make(sets, n)
-	for i := range s {
-		s[i] = i
-	}
-	return s
-}
-
-func (s sets) find(i int) int {
-	for s[i] != i {
-		s[i] = s[s[i]]
-		i = s[i]
-	}
-	return i
-}
-
-// join unites two sets; the lower index stands for both.
-func (s sets) join(i, k int) {
-	i, k = s.find(i), s.find(k)
-	s[max(i, k)] = min(i, k)
 }

@@ -11,7 +11,9 @@ import (
 	"onrecord/text"
 )
 
-// passage is what one statement has in quotation marks.
+// passage is quoted words that belong together: a quotation, with its other
+// half where its attribution interrupts it. A statement that quotes two
+// fragments in words of its own has two.
 type passage struct {
 	article   int
 	statement int
@@ -19,7 +21,6 @@ type passage struct {
 	spans     []text.Span // marks included
 	words     []word
 	weight    float64 // of all words
-	id        int     // the same for passages of the same words
 }
 
 // word is one word of a passage.
@@ -42,38 +43,60 @@ func passagesOf(article int, a Article) (out []passage) {
 		if s.Kind == attribution.Indirect {
 			continue
 		}
-		p := passage{article: article, statement: i, speaker: s.Speaker, spans: quoted(a, s)}
-		for _, span := range p.spans {
-			p.words = append(p.words, wordsIn(a, span)...)
-		}
-		for _, w := range p.words {
-			p.weight += w.weight
-		}
-		if len(p.words) > 0 {
-			out = append(out, p)
+		for _, spans := range quoted(a, s) {
+			p := passage{article: article, statement: i, speaker: s.Speaker, spans: spans}
+			for _, span := range spans {
+				p.words = append(p.words, wordsIn(a, span)...)
+			}
+			for _, w := range p.words {
+				p.weight += w.weight
+			}
+			if len(p.words) > 0 {
+				out = append(out, p)
+			}
 		}
 	}
 	return out
 }
 
-// quoted are the outermost quotations within a statement's content; where
-// there is none (a transcript sets no marks), the content itself.
-func quoted(a Article, s speaker.Statement) (out []text.Span) {
+// quoted are the outermost quotations within a statement's content, those
+// together that make one passage; where there is none (a transcript sets no
+// marks), the content itself.
+func quoted(a Article, s speaker.Statement) (out [][]text.Span) {
+	var last text.Span
 	for _, c := range s.Content {
 		first := quotationFrom(a.Doc.Quotations, c.Start)
 		for _, q := range a.Doc.Quotations[first:] {
 			if q.Start >= c.End {
 				break
 			}
-			if span := clip(q.Span, c); span.Len() > 0 && (len(out) == 0 || span.Start >= out[len(out)-1].End) {
-				out = append(out, span)
+			span := clip(q.Span, c)
+			switch {
+			case span.Len() == 0 || len(out) > 0 && span.Start < last.End:
+				continue
+			case len(out) > 0 && (q.Continues >= 0 || !c.Contains(last) && goesOn(a.Doc.Body, s.Content, last, span)):
+				out[len(out)-1] = append(out[len(out)-1], span)
+			default:
+				out = append(out, []text.Span{span})
 			}
+			last = span
 		}
 	}
-	if len(out) == 0 {
-		return s.Content
+	if len(out) == 0 && len(s.Content) > 0 {
+		return [][]text.Span{s.Content}
 	}
 	return out
+}
+
+// goesOn reports whether no word of a content stands between two quotations in
+// different pieces of it: they are the halves of one.
+func goesOn(body string, content []text.Span, a, b text.Span) bool {
+	for _, c := range content {
+		if between := clip(text.Span{Start: a.End, End: b.Start}, c); fold(between.Of(body)) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // quotationFrom is the index of the first quotation that starts at a byte or

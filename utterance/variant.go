@@ -25,7 +25,10 @@ func (j *joiner) utterances() []Utterance {
 		}
 		if k := len(out[u].Variants) - 1; k >= 0 && out[u].Variants[k].Article == p.article && !repeats(words[u][k], p.words) {
 			v := &out[u].Variants[k]
-			v.Statements, v.Spans = append(v.Statements, p.statement), append(v.Spans, p.spans...)
+			if v.Statements[len(v.Statements)-1] != p.statement {
+				v.Statements = append(v.Statements, p.statement)
+			}
+			v.Spans = append(v.Spans, p.spans...)
 			words[u][k] = append(words[u][k], p.words...)
 			continue
 		}
