@@ -1,3 +1,124 @@
 package comparison
 
-func tensions(c *Comparison) []Tension { return nil }
+import (
+	"cmp"
+	"slices"
+
+	"onrecord/speaker"
+	"onrecord/text"
+)
+
+// tensions finds the pairs of passages that pull against each other: what an
+// outlet flags first, then by the order of the text.
+func tensions(c *Comparison) []Tension {
+	f := newTensionFinder(c)
+	out := append(f.flagged(), f.opposed()...)
+	slices.SortStableFunc(out, func(a, b Tension) int {
+		return cmp.Or(cmp.Compare(a.Between[0].Article, b.Between[0].Article), cmp.Compare(a.Between[0].Span.Start, b.Between[0].Span.Start))
+	})
+	return f.unique(out)
+}
+
+type tensionFinder struct {
+	*Comparison
+	scenes    []*scene
+	utterance map[Ref]int
+	count     map[string]int // sentences with a word
+	sentences int
+}
+
+func newTensionFinder(c *Comparison) *tensionFinder {
+	f := &tensionFinder{Comparison: c, utterance: map[Ref]int{}, count: map[string]int{}}
+	for u, x := range c.Utterances {
+		for _, v := range x.Variants {
+			for _, n := range v.Statements {
+				f.utterance[Ref{v.Article, n}] = u
+			}
+		}
+	}
+	for i := range c.Reports {
+		s := newScene(&c.Reports[i], i)
+		f.scenes = append(f.scenes, s)
+		for _, x := range s.Doc.Sentences {
+			f.sentences++
+			seen := map[string]bool{}
+			for t := x.Tokens.First; t < x.Tokens.End; t++ {
+				if w := s.words[t]; w != "" && !seen[w] {
+					seen[w] = true
+					f.count[w]++
+				}
+			}
+		}
+	}
+	return f
+}
+
+func (f *tensionFinder) statement(c clause) *speaker.Statement {
+	return &f.Reports[c.article].Statements[c.statement]
+}
+
+// same reports whether two clauses are of one utterance.
+func (f *tensionFinder) same(a, b clause) bool {
+	u, ok := f.utterance[Ref{a.article, a.statement}]
+	v, okay := f.utterance[Ref{b.article, b.statement}]
+	return ok && okay && u == v
+}
+
+// side is the piece of a statement's content that holds token, or the first.
+func (f *tensionFinder) side(article, statement, token int) Side {
+	s := f.scenes[article]
+	content := s.Statements[statement].Content
+	span := content[0]
+	for _, c := range content {
+		if token >= 0 && c.Contains(s.Doc.Tokens[token].Span) {
+			span = c
+		}
+	}
+	return Side{Article: article, Statement: statement, Span: unquoted(s.Doc.Text, span)}
+}
+
+// unquoted is a span without the quotation marks around all of it.
+func unquoted(t *text.Text, span text.Span) text.Span {
+	for _, q := range t.Quotations {
+		if q.Span == span {
+			return q.Inside
+		}
+	}
+	return span
+}
+
+func (f *tensionFinder) tension(why Reason, a, b Side) Tension {
+	if cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.Span.Start, b.Span.Start)) > 0 {
+		a, b = b, a
+	}
+	return Tension{Between: [2]Side{a, b}, Reason: why, FlaggedBy: -1}
+}
+
+// unique keeps one tension for each pair of utterances.
+func (f *tensionFinder) unique(list []Tension) []Tension {
+	type pair [2]Ref
+	seen := map[pair]bool{}
+	var out []Tension
+	for _, t := range list {
+		p := pair{f.identity(t.Between[0]), f.identity(t.Between[1])}
+		if p[0].Article > p[1].Article || p[0].Article == p[1].Article && p[0].Statement > p[1].Statement {
+			p[0], p[1] = p[1], p[0]
+		}
+		if !seen[p] {
+			seen[p] = true
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// identity is the utterance of a side, as {-1, u}.
+func (f *tensionFinder) identity(s Side) Ref {
+	if u, ok := f.utterance[Ref{s.Article, s.Statement}]; ok && s.Statement >= 0 {
+		return Ref{-1, u}
+	}
+	if s.Statement < 0 {
+		return Ref{s.Article, -s.Span.Start - 1}
+	}
+	return Ref{s.Article, s.Statement}
+}
