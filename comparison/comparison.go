@@ -6,6 +6,7 @@ import (
 	"onrecord/article"
 	"onrecord/english"
 	"onrecord/figure"
+	"onrecord/lexicon"
 	"onrecord/speaker"
 	"onrecord/text"
 	"onrecord/utterance"
@@ -86,7 +87,7 @@ type Framing struct {
 type CueIn struct {
 	Ref
 	Span  []text.Span // the cue's words
-	Class string      // of lexicon's classes: "said", "claimed", "admitted", …
+	Class string      // of lexicon.Force: "said", "claimed", "admitted", …
 }
 
 // OwnVoice is how an article divides its words, and what it says in its own.
@@ -102,8 +103,9 @@ func (o OwnVoice) Own() int { return o.Words - o.Quoted - o.Paraphrased }
 
 // Evaluation is an evaluative word in the outlet's own voice.
 type Evaluation struct {
-	Word     text.Span
-	Sentence text.Span
+	Word      text.Span
+	Sentence  text.Span
+	Judgement lexicon.Judgement // how it judges: "praise", "blame", …, or Scare
 }
 
 // Event is a statement or an event that the text dates.

@@ -1,3 +1,193 @@
 package comparison
 
-func ownVoices(c *Comparison) []OwnVoice { return nil }
+import (
+	"strings"
+
+	"onrecord/english"
+	"onrecord/lexicon"
+	"onrecord/speaker"
+	"onrecord/text"
+)
+
+// Scare is the judgement of a word that the outlet itself puts in quotation
+// marks, to keep it at a distance.
+const Scare lexicon.Judgement = "scare"
+
+// ownVoices says how each article divides its words. Sources and cues are the
+// outlet's own.
+func ownVoices(c *Comparison) []OwnVoice {
+	out := make([]OwnVoice, len(c.Reports))
+	for a, r := range c.Reports {
+		words := creditWords(r.Doc, r.Statements)
+		for t := range r.Doc.Tokens {
+			if !isWord(r.Doc, t) {
+				continue
+			}
+			out[a].Words++
+			switch {
+			case words.marked[t]:
+				out[a].Quoted++
+			case words.innermost[t] >= 0:
+				out[a].Paraphrased++
+			}
+		}
+		own := ownWords{doc: r.Doc, credited: words, within: innermostQuotations(r.Doc), cues: cueHeads(r.Statements)}
+		out[a].Evaluative = own.evaluations()
+	}
+	return out
+}
+
+func cueHeads(said []speaker.Statement) map[int]bool {
+	out := map[int]bool{}
+	for _, s := range said {
+		out[s.CueHead] = true
+	}
+	return out
+}
+
+// ownWords are the words of an article that are the outlet's own.
+type ownWords struct {
+	doc *english.Doc
+	credited
+	within []int        // for each token its innermost quotation, else -1
+	cues   map[int]bool // tokens that are heads of cues
+}
+
+// evaluations finds the evaluative words, in order of the text.
+func (o *ownWords) evaluations() []Evaluation {
+	var out []Evaluation
+	for _, s := range o.doc.Sentences {
+		for t := s.Tokens.First; t < s.Tokens.End; {
+			judgement, end := o.judge(t, s.Tokens.End)
+			if judgement == "" {
+				t++
+				continue
+			}
+			word := text.Span{Start: o.doc.Tokens[t].Start, End: o.doc.Tokens[end-1].End}
+			out = append(out, Evaluation{Word: word, Sentence: s.Span, Judgement: judgement})
+			t = end
+		}
+	}
+	return out
+}
+
+// judge is how the words from token t to end, inside a sentence that ends at
+// limit, judge; "" if they do not.
+func (o *ownWords) judge(t, limit int) (judgement lexicon.Judgement, end int) {
+	if o.innermost[t] >= 0 {
+		return "", t
+	}
+	if q := o.within[t]; q >= 0 {
+		return o.judgeMarked(t, limit, o.doc.Quotations[q])
+	}
+	if o.isName(t) {
+		return "", t
+	}
+	if judgement, end := o.judgePhrase(t, limit); judgement != "" {
+		return judgement, end
+	}
+	return o.judgeWord(t), t + 1
+}
+
+// longestScare is how many words may be in scare quotes; more are rather a
+// quotation that nobody was found for.
+const longestScare = 3
+
+// judgeMarked judges what is between quotation marks without being credited
+// to anybody: a title, a name, something quoted after all, or scare quotes.
+func (o *ownWords) judgeMarked(t, limit int, q text.Quotation) (lexicon.Judgement, int) {
+	end := t
+	for ; end < limit && o.doc.Tokens[end].End <= q.Inside.End; end++ {
+		tok := o.doc.Tokens[end]
+		if o.innermost[end] >= 0 || tok.Form != strings.ToLower(tok.Form) || o.isName(end) {
+			return "", t
+		}
+	}
+	if o.doc.Tokens[t].Start != q.Inside.Start || !q.Opened || !q.Closed || end-t > longestScare || end == t {
+		return "", t
+	}
+	first := o.sentence(t)
+	for i := first.First; i < first.End; i++ {
+		if o.cues[i] || o.innermost[i] >= 0 {
+			return "", t // more likely that somebody's words
+		}
+	}
+	return Scare, end
+}
+
+func (o *ownWords) sentence(t int) text.Range {
+	for _, s := range o.doc.Sentences {
+		if t < s.Tokens.End {
+			return s.Tokens
+		}
+	}
+	return text.Range{}
+}
+
+// isName reports whether a token is part of a name.
+func (o *ownWords) isName(t int) bool {
+	switch o.doc.Tokens[t].Name {
+	case "PERSON", "ORGANIZATION", "LOCATION", "MISC":
+		return true
+	}
+	return strings.HasPrefix(o.doc.Tokens[t].Tag, "NNP")
+}
+
+func (o *ownWords) judgePhrase(t, limit int) (lexicon.Judgement, int) {
+	limit = min(limit, t+lexicon.LongestEvaluative(o.doc.Tokens[t].Lemma))
+	var phrase strings.Builder
+	var judgement lexicon.Judgement
+	end := t
+	for i := t; i < limit; i++ {
+		if i > t {
+			phrase.WriteByte('_')
+		}
+		if tok := o.doc.Tokens[i]; tok.Tag == "PRP$" {
+			phrase.WriteString("their")
+		} else {
+			phrase.WriteString(tok.Lemma)
+		}
+		if j := lexicon.Evaluative(phrase.String(), lexicon.Phrase); j != "" {
+			judgement, end = j, i+1
+		}
+	}
+	return judgement, end
+}
+
+func (o *ownWords) judgeWord(t int) lexicon.Judgement {
+	tok := o.doc.Tokens[t]
+	form := strings.ToLower(tok.Form)
+	switch {
+	case strings.HasPrefix(tok.Tag, "JJ") || tok.Label == "amod":
+		if j := lexicon.Evaluative(tok.Lemma, lexicon.Adjective); j != "" {
+			return j
+		}
+		if j := lexicon.Evaluative(form, lexicon.Adjective); j != "" {
+			return j
+		}
+		if i := strings.LastIndexByte(form, '-'); i >= 0 { // "often-vague"
+			return lexicon.Evaluative(form[i+1:], lexicon.Adjective)
+		}
+	case strings.HasPrefix(tok.Tag, "NN"):
+		return o.unlessIdle(t, lexicon.Evaluative(tok.Lemma, lexicon.Noun))
+	case strings.HasPrefix(tok.Tag, "VB"):
+		return o.unlessIdle(t, lexicon.Evaluative(tok.Lemma, lexicon.Verb))
+	case strings.HasPrefix(tok.Tag, "RB"):
+		return lexicon.Evaluative(form, lexicon.Adverb)
+	}
+	return ""
+}
+
+// unlessIdle is j, but nothing for a verb of saying by which nobody speaks: a
+// storm slams a coast.
+func (o *ownWords) unlessIdle(t int, j lexicon.Judgement) lexicon.Judgement {
+	if j != lexicon.Saying || o.cues[t] || strings.HasPrefix(o.doc.Tokens[t].Tag, "NN") {
+		return j
+	}
+	for _, c := range o.doc.Children(t) {
+		if child := o.doc.Tokens[c]; strings.HasPrefix(child.Label, "nsubj") && (child.Name == "PERSON" || child.Lemma == "he" || child.Lemma == "she") {
+			return j
+		}
+	}
+	return ""
+}
