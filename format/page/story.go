@@ -1,0 +1,136 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"onrecord/article"
+)
+
+// story is one story of the page.
+type story struct {
+	ID       string
+	Headline string // of the article that was first
+	Dates    string // from the first article to the last
+	Outlets  []string
+	Counts   []tally
+	Matrix   []row // what two outlets or more carry
+	Only     []only
+	Tensions []tension
+	Figures  []slot // that two outlets or more give
+	Lone     []slot // that one outlet gives
+	Voices   []voice
+	Quieter  []voice // the rest of them
+	Framings []framing
+	Own      []ownVoice
+	Events   []event
+	Columns  []column
+}
+
+// tally is a number of the summary, with where its list is.
+type tally struct {
+	Number int
+	Noun   string
+	Href   string
+}
+
+// loud is the number of voices that are shown at once.
+const loud = 12
+
+func (b *builder) story(id string) story {
+	s := story{
+		ID: id, Headline: b.headline(), Dates: b.dates(), Outlets: b.outlets,
+		Tensions: b.tensions(), Voices: b.voices(), Framings: b.framings(),
+		Own: b.ownVoices(), Events: b.events(), Columns: b.columns(),
+	}
+	s.Matrix, s.Only = b.rows()
+	s.Figures, s.Lone = b.slots()
+	if len(s.Voices) > loud {
+		s.Voices, s.Quieter = s.Voices[:loud], s.Voices[loud:]
+	}
+	differ := 0
+	for _, f := range s.Figures {
+		if f.Differs {
+			differ++
+		}
+	}
+	alone := len(b.Utterances) - len(s.Matrix)
+	s.Counts = []tally{
+		{len(s.Matrix), noun(len(s.Matrix), "utterance", "utterances") + " in two or more outlets", "#" + id + "-matrix"},
+		{alone, "only in one", "#" + id + "-only"},
+		{len(s.Tensions), noun(len(s.Tensions), "tension", "tensions"), "#" + id + "-tensions"},
+		{differ, noun(differ, "figure differs", "figures differ"), "#" + id + "-figures"},
+	}
+	return s
+}
+
+func noun(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// headline is that of the article that was published first, else of the first
+// that has one.
+func (b *builder) headline() string {
+	var first *article.Article
+	for i := range b.Reports {
+		a := &b.Reports[i].Article
+		if a.Title == "" {
+			continue
+		}
+		if first == nil || !a.Published.IsZero() && (first.Published.IsZero() || a.Published.Before(first.Published)) {
+			first = a
+		}
+	}
+	if first == nil {
+		return "A story without a headline"
+	}
+	return shown(first.Title)
+}
+
+// dates are those from the first article to the last.
+func (b *builder) dates() string {
+	var first, last time.Time
+	for _, r := range b.Reports {
+		at := r.Article.Published
+		if at.IsZero() {
+			continue
+		}
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+		if at.After(last) {
+			last = at
+		}
+	}
+	const layout = "2 January 2006"
+	from, to := first.Format(layout), last.Format(layout)
+	switch {
+	case first.IsZero():
+		return ""
+	case from == to:
+		return to
+	case first.Format("2006-01") == last.Format("2006-01"):
+		return fmt.Sprintf("%d–%s", first.Day(), to)
+	case first.Year() == last.Year():
+		return first.Format("2 January") + " – " + to
+	}
+	return from + " – " + to
+}
+
+// published is an article's date, with the time where it is known.
+func published(a article.Article) string {
+	switch {
+	case a.Published.IsZero():
+		return ""
+	case a.DateOnly:
+		return a.Published.Format("2 January 2006")
+	}
+	return a.Published.Format("2 January 2006, 15:04 MST")
+}
+
+// byline is who wrote an article.
+func byline(a article.Article) string { return shown(strings.Join(a.Byline, ", ")) }
