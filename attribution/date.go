@@ -148,6 +148,17 @@ func (s *scene) dateAt(t int) (w dateWords, end int) {
 	return w, t + n
 }
 
+// ReadDate reads the date that tokens start with: how many of them it takes, 0
+// if there is none, and what it comes to, looking back from published; "" where
+// the words do not fix it.
+func ReadDate(tokens []english.Token, published time.Time) (date string, n int) {
+	var w dateWords
+	if n = readDate(tokens, &w); n == 0 {
+		return "", 0
+	}
+	return w.resolve(published, false), n
+}
+
 func readDate(words []english.Token, w *dateWords) int {
 	if len(words) == 0 {
 		return 0

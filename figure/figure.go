@@ -3,9 +3,13 @@
 package figure
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"onrecord/english"
+	"onrecord/lexicon"
 	"onrecord/speaker"
 	"onrecord/text"
 )
@@ -31,37 +35,125 @@ type Figure struct {
 	Unit      string      // "" for a count, "%" , "USD", "ratio", or the singular of a unit ("mile", "year", "vote", …)
 	Of        []text.Span // the words that say what it counts, as printed; empty where the text does not say
 	Subject   []string    // the lemmas of what it counts, sorted, for comparing: "casualty", "russian"
+	Head      string      // the lemma of Subject that says what kind of thing it is: "casualty"
 	AsOf      string      // "2025-08-17", "2025-08" or "2025"; "" if not said
 	When      text.Span   // the words that say as of when; empty if not said
 	Statement int         // index of the innermost statement whose content holds it, -1 in the outlet's own voice
 }
 
-// Article is what Join needs to know of an article.
-type Article struct {
-	Doc        *english.Doc
-	Statements []speaker.Statement
-	Figures    []Figure
-}
-
-// Slot is one quantity of the world, with the values that the articles give
-// for it, by article and then in order of the text.
-type Slot struct {
-	Name    string // what is counted, in the words of the article that says it most fully
-	Values  []Value
-	Differs bool // the values cannot all be meant to be the same
-}
-
-// Value is a Figure of an article.
-type Value struct{ Article, Figure int }
-
 // Find finds the figures of an article, in order of the text. A date as of
 // when is resolved against published.
 func Find(doc *english.Doc, said []speaker.Statement, published time.Time) []Figure {
-	return nil
+	f := finder{doc: doc, published: published}
+	var out []Figure
+	for _, s := range doc.Sentences {
+		f.first, f.end, f.dates, f.votes = s.Tokens.First, s.Tokens.End, nil, unknown
+		for i := f.first; i < f.end; {
+			if !candidate(&doc.Tokens[i]) {
+				i++
+				continue
+			}
+			q, ok := f.quantityAt(i)
+			if !ok {
+				i++
+				continue
+			}
+			i = max(i+1, q.end)
+			if q.skip || f.excluded(&q) {
+				continue
+			}
+			c := f.countedBy(&q)
+			if q.unit == "" && len(c.of) == 0 {
+				continue
+			}
+			date, when := f.asOf(&q, c)
+			out = append(out, Figure{
+				Span: q.span, Value: q.value, High: q.high, Bound: q.bound, Unit: q.unit,
+				Of: c.of, Subject: c.subject, Head: f.lemma(c), AsOf: date, When: when, Statement: -1,
+			})
+		}
+	}
+	attribute(out, said)
+	return out
 }
 
-// Join sets the figures of several articles side by side. Every figure with a
-// Subject stands in exactly one slot; the most widely given come first.
-func Join(articles []Article) []Slot {
-	return nil
+// finder finds the figures of one sentence after the other.
+type finder struct {
+	doc        *english.Doc
+	published  time.Time
+	first, end int    // the sentence's tokens
+	dates      []date // of the sentence, read when first asked for
+	votes      answer
+}
+
+// lemma is that of the noun that is counted, or else of the verb beside it.
+func (f *finder) lemma(c counted) string {
+	i := c.head
+	if i < 0 {
+		i = c.predicate
+	}
+	if i >= 0 {
+		if l := lexicon.Counted(f.doc.Tokens[i].Lemma); slices.Contains(c.subject, l) {
+			return l
+		}
+	}
+	if len(c.subject) > 0 {
+		return c.subject[0]
+	}
+	return ""
+}
+
+// answer is a question's answer that is kept.
+type answer int8
+
+const (
+	unknown answer = iota
+	yes
+	no
+)
+
+// candidate reports whether a quantity may start at a token.
+func candidate(t *english.Token) bool {
+	if t.Form == "" {
+		return false
+	}
+	switch c := t.Form[0]; {
+	case isDigit(c), c == '.', c == '$', c >= 0x80:
+		return true
+	case 'A' <= c && c <= 'Z':
+		c |= 0x20
+		fallthrough
+	default:
+		return strings.IndexByte("aefhmnostz", c) >= 0 || t.Tag == "CD" || t.Tag == "$"
+	}
+}
+
+// attribute says for each figure in whose statement it stands.
+func attribute(figures []Figure, said []speaker.Statement) {
+	type piece struct {
+		text.Span
+		statement int
+	}
+	var pieces []piece
+	for i, s := range said {
+		for _, c := range s.Content {
+			pieces = append(pieces, piece{c, i})
+		}
+	}
+	slices.SortStableFunc(pieces, func(a, b piece) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	var open []piece // those that may hold the next figure, the innermost last
+	for i := range figures {
+		f := &figures[i]
+		for len(pieces) > 0 && pieces[0].Start <= f.Span.Start {
+			open, pieces = append(open, pieces[0]), pieces[1:]
+		}
+		for len(open) > 0 && open[len(open)-1].End < f.Span.End {
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 {
+			f.Statement = open[len(open)-1].statement
+		}
+	}
 }

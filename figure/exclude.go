@@ -1,0 +1,186 @@
+package figure
+
+import (
+	"strings"
+
+	"onrecord/lexicon"
+)
+
+// excluded reports whether a quantity is none that a reader would look up: a
+// date, an age, a part of a name, or a count of what is known already.
+func (f *finder) excluded(q *quantity) bool {
+	if q.class == "time" {
+		return f.relative(q) || f.aged(q)
+	}
+	if q.unit != "" {
+		return false
+	}
+	return f.dated(q) || f.aged(q) || f.named(q) || f.known(q)
+}
+
+// relative reports whether a stretch of time only says when something is:
+// "two days ago", "the last 12 months".
+func (f *finder) relative(q *quantity) bool {
+	switch f.low(q.end) {
+	case "ago", "earlier", "later", "before", "after", "prior", "hence", "from", "since":
+		return true
+	case "old", "of":
+		return f.low(q.end) == "old" || f.low(q.end+1) == "age"
+	}
+	switch f.low(q.first - 1) {
+	case "last", "past", "next", "first", "coming", "previous", "final", "recent", "these", "those", "every":
+		return true
+	}
+	return q.number.value == 1 && q.words && q.unit != "year" && q.unit != "month" && q.unit != "hour" // "one day"
+}
+
+// dated reports whether a number is a year, a day or a time of day.
+func (f *finder) dated(q *quantity) bool {
+	t := f.doc.Tokens[q.end-1]
+	if q.plain && q.first+1 == q.end && 1500 <= q.value && q.value < 2100 {
+		h := t.Head
+		counts := t.Label == "nummod" && h == q.end && f.tag(h, "NNS") != "" || q.bound == AtLeast
+		if !counts {
+			return true
+		}
+	}
+	if t.Name == "DATE" || t.Name == "TIME" {
+		return true
+	}
+	for _, i := range []int{q.first - 1, q.end} {
+		if i >= f.first && i < f.end && lexicon.Month(f.doc.Tokens[i].Form) > 0 && f.tag(i, "NNP") != "" && q.value <= 31 {
+			return true
+		}
+	}
+	switch f.low(q.end) {
+	case "a.m.", "p.m.", "am", "pm", "o'clock", "noon", "et", "est", "gmt", "a.m", "p.m", "bc", "ad":
+		return true
+	case "-":
+		return q.plain && f.touches(q.end-1) // a score or a phone number
+	}
+	return f.low(q.first-1) == "at" && q.value <= 12 && q.end < f.end && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == ""
+}
+
+// maxAge is more than anybody's age.
+const maxAge = 120
+
+// aged reports whether a number is somebody's age.
+func (f *finder) aged(q *quantity) bool {
+	if q.value > maxAge || q.bound == Between && q.unit != "year" {
+		return false
+	}
+	switch f.low(q.first - 1) {
+	case "age", "aged", "ages", "turned", "turning", "turns":
+		return true
+	case ",", "(":
+		if after := f.low(q.end); q.plain && (after == "," || after == "." || after == ")") && q.first-2 >= f.first {
+			before := f.doc.Tokens[q.first-2]
+			return before.Name == "PERSON" || strings.HasPrefix(before.Tag, "NN") && q.value > 12 && f.doc.Tokens[q.first].Head <= q.first-2
+		}
+	case "under", "over", "than":
+		return q.unit == "" && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == "" && f.people(q.first-2)
+	}
+	return f.low(q.end) == "years" && f.low(q.end+1) == "old" || q.unit == "year" && f.low(q.end) == "old"
+}
+
+// people reports whether token i is a word that ages are said of: "children
+// under 12", "anyone over 65".
+func (f *finder) people(i int) bool {
+	for ; i >= f.first && (f.low(i) == "more" || f.low(i) == "less" || f.low(i) == "younger" || f.low(i) == "older"); i-- {
+		if f.low(i) == "younger" || f.low(i) == "older" {
+			return true
+		}
+	}
+	switch f.low(i) {
+	case "children", "child", "adults", "people", "anyone", "those", "voters", "women", "men", "kids", "minors", "americans", "citizens", "everyone", "workers", "boys", "girls", "students":
+		return true
+	}
+	return false
+}
+
+// designators are nouns that a number names one of.
+var designators = map[string]bool{
+	"no.": true, "nos.": true, "number": true, "page": true, "chapter": true, "section": true, "article": true, "room": true, "route": true,
+	"line": true, "phase": true, "level": true, "day": true, "grade": true, "class": true, "type": true, "flight": true, "channel": true,
+	"highway": true, "gate": true, "verse": true, "version": true, "step": true, "district": true, "ward": true, "precinct": true, "item": true,
+	"question": true, "amendment": true, "proposition": true, "measure": true, "formula": true, "group": true, "title": true, "round": true,
+	"week": true, "year": true, "case": true, "count": true, "pier": true, "terminal": true, "platform": true, "bus": true, "unit": true,
+	"area": true, "zone": true, "tier": true, "category": true, "stage": true, "game": true, "episode": true, "season": true, "volume": true,
+	"act": true, "rule": true, "order": true, "form": true, "exhibit": true, "paragraph": true, "interstate": true, "apartment": true, "suite": true,
+	"building": true, "box": true, "bill": true, "world": true, "war": true, "top": true,
+}
+
+// named reports whether a number belongs to a name or tells one of several
+// things from the others.
+func (f *finder) named(q *quantity) bool {
+	t := f.doc.Tokens[q.end-1]
+	switch t.Name {
+	case "PERSON", "ORGANIZATION", "LOCATION", "MISC", "ORDINAL":
+		if t.Tag != "CD" || q.words {
+			return true
+		}
+	}
+	if q.first > f.first {
+		before := f.doc.Tokens[q.first-1]
+		proper := strings.HasPrefix(before.Tag, "NNP")
+		if q.bound == Exact && (designators[strings.ToLower(before.Form)] || proper && t.Head == q.first-1) {
+			return true
+		}
+		if before.Form == "#" || before.Form == "/" || before.Form == "-" && f.touches(q.first-1) && f.touches(q.first-2) {
+			return true
+		}
+	}
+	if q.end < f.end && f.touches(q.end-1) && (f.doc.Tokens[q.end].Form == "/" || f.doc.Tokens[q.end].Form == ")" && q.end-1 == f.first) {
+		return true
+	}
+	if q.first == f.first && q.end < f.end && q.value < 100 && f.doc.Tokens[q.end].Form == "." && q.end+1 < f.end {
+		return true // the number of a list's item
+	}
+	if h := t.Head; h >= q.end && h < f.end && f.doc.Tokens[h].Tag == "NNP" && q.compound == "" {
+		return true // "1600 Main Street"
+	}
+	after := q.end < f.end && strings.HasPrefix(f.doc.Tokens[q.end].Tag, "NNP")
+	if q.words && after && q.first > f.first && isUpper(f.doc.Tokens[q.first].Form) {
+		return true // "Three Rivers"
+	}
+	return false
+}
+
+func isUpper(form string) bool { return form != "" && 'A' <= form[0] && form[0] <= 'Z' }
+
+// known reports whether a number counts what is introduced already, or counts
+// nothing: "the two leaders", "one of them".
+func (f *finder) known(q *quantity) bool {
+	if q.value == 1 && q.scale == 1 || q.value == 0 {
+		return true
+	}
+	if !q.words && q.value > 12 || q.value > 12 || q.bound != Exact {
+		return false
+	}
+	switch f.low(q.first - 1) {
+	case "the", "these", "those", "all", "other", "both", "this", "that", "another", "any", "every", "first", "last", "next", "top", "its", "their", "his", "her", "past", "final":
+		return true
+	}
+	return false
+}
+
+// voteWords are lemmas beside which "5-4" is a count of votes.
+var voteWords = map[string]bool{
+	"vote": true, "ruling": true, "rule": true, "decision": true, "decide": true, "majority": true, "pass": true, "approve": true,
+	"reject": true, "confirm": true, "defeat": true, "split": true, "uphold": true, "verdict": true, "tally": true, "ballot": true,
+	"strike": true, "opinion": true, "party-line": true, "override": true, "margin": true, "side": true,
+}
+
+// voting reports whether the sentence speaks of a vote.
+func (f *finder) voting() bool {
+	if f.votes == unknown {
+		f.votes = no
+		for i := f.first; i < f.end; i++ {
+			if voteWords[f.doc.Tokens[i].Lemma] {
+				f.votes = yes
+				break
+			}
+		}
+	}
+	return f.votes == yes
+}
