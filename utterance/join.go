@@ -19,6 +19,7 @@ func Join(articles []Article) []Utterance {
 		j.passages = append(j.passages, passagesOf(i, a)...)
 	}
 	j.joinPassages()
+	j.joinReported()
 	out := j.utterances()
 	out = append(out, j.unquoted()...)
 	slices.SortStableFunc(out, func(a, b Utterance) int {
@@ -30,8 +31,10 @@ func Join(articles []Article) []Utterance {
 // joiner holds what is being joined.
 type joiner struct {
 	articles []Article
-	passages []passage // by article, then by statement
-	sets     sets      // of passages
+	passages []passage  // by article, then by statement
+	sets     sets       // of passages
+	reported []reported // by article, then by statement
+	alike    sets       // of reported
 }
 
 // joinPassages joins the passages that are the same words: the surest pairs
@@ -164,7 +167,7 @@ func (j *joiner) compare(i, k int) pair {
 // that is another makes another phrase.
 func needed(words int) float64 {
 	if words < minApart {
-		return .8
+		return .75
 	}
 	return .6
 }

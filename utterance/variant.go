@@ -1,9 +1,9 @@
 package utterance
 
 import (
+	"cmp"
 	"slices"
 
-	"onrecord/attribution"
 	"onrecord/speaker"
 	"onrecord/text"
 )
@@ -37,9 +37,30 @@ func (j *joiner) utterances() []Utterance {
 	}
 	for u := range out {
 		j.render(&out[u], words[u])
+	}
+	for _, r := range j.reported {
+		if r.passage >= 0 {
+			u := &out[at[j.sets.find(r.passage)]]
+			u.Variants = append(u.Variants, j.paraphrase(r))
+		}
+	}
+	for u := range out {
+		sortVariants(&out[u])
 		j.credit(&out[u])
 	}
 	return out
+}
+
+// sortVariants puts variants in order, by article and then by place.
+func sortVariants(u *Utterance) {
+	longest := u.Variants[u.Longest].Spans[0]
+	article := u.Variants[u.Longest].Article
+	slices.SortStableFunc(u.Variants, func(a, b Variant) int {
+		return cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.Spans[0].Start, b.Spans[0].Start))
+	})
+	u.Longest = slices.IndexFunc(u.Variants, func(v Variant) bool {
+		return v.Article == article && v.Rendering != Paraphrased && v.Spans[0] == longest
+	})
 }
 
 // repeats reports whether two passages of an article hold the same words
@@ -130,23 +151,31 @@ func phrase(body string, spans []text.Span) string {
 	return out
 }
 
-// unquoted are the statements without quotation marks, each an utterance.
+// unquoted are the utterances that nobody quotes.
 func (j *joiner) unquoted() (out []Utterance) {
-	for a, art := range j.articles {
-		taken := map[int]bool{}
-		for _, p := range j.passages {
-			if p.article == a {
-				taken[p.statement] = true
-			}
+	at := map[int]int{} // set to index in out
+	for i, r := range j.reported {
+		if r.passage >= 0 {
+			continue
 		}
-		for i, s := range art.Statements {
-			if taken[i] || s.Kind != attribution.Indirect && len(s.Content) == 0 {
-				continue
-			}
-			u := Utterance{Variants: []Variant{{Article: a, Statements: []int{i}, Spans: s.Content, Rendering: Paraphrased}}}
-			j.credit(&u)
-			out = append(out, u)
+		root := j.alike.find(i)
+		u, ok := at[root]
+		if !ok {
+			u = len(out)
+			at[root] = u
+			out = append(out, Utterance{})
 		}
+		out[u].Variants = append(out[u].Variants, j.paraphrase(r))
+	}
+	for u := range out {
+		j.credit(&out[u])
 	}
 	return out
+}
+
+func (j *joiner) paraphrase(r reported) Variant {
+	return Variant{
+		Article: r.article, Statements: []int{r.statement},
+		Spans: j.articles[r.article].Statements[r.statement].Content, Rendering: Paraphrased,
+	}
 }
