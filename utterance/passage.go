@@ -146,10 +146,12 @@ func isContent(tag string) bool {
 	return strings.HasPrefix(tag, "NN") || strings.HasPrefix(tag, "VB") || strings.HasPrefix(tag, "JJ") || tag == "CD" || strings.HasPrefix(tag, "RB") || tag == "UH" || tag == "FW"
 }
 
-// auxiliary are words of the open classes that say as little as the closed ones.
+// auxiliary are words of the open classes that say as little as the closed
+// ones: auxiliaries, verbs that live by their object, adverbs of degree.
 var auxiliary = map[string]bool{
-	"be": true, "have": true, "do": true, "get": true, "go": true, "not": true, "n't": true, "so": true, "very": true, "just": true, "there": true, "then": true, "now": true, "also": true,
-	"'s": true, "'re": true, "'m": true, "'ve": true, "'d": true,
+	"be": true, "have": true, "do": true, "get": true, "go": true, "'s": true, "'re": true, "'m": true, "'ve": true, "'d": true,
+	"make": true, "take": true, "come": true, "give": true, "put": true, "let": true, "keep": true, "want": true, "think": true, "know": true, "see": true, "look": true, "thing": true, "lot": true,
+	"not": true, "n't": true, "so": true, "very": true, "just": true, "there": true, "then": true, "now": true, "also": true, "really": true, "even": true, "still": true, "too": true, "well": true, "much": true, "more": true, "most": true,
 }
 
 // fold keeps the letters and digits of a word, in lower case.
