@@ -58,7 +58,7 @@ func (o *ownWords) evaluations() []Evaluation {
 	var out []Evaluation
 	for _, s := range o.doc.Sentences {
 		for t := s.Tokens.First; t < s.Tokens.End; {
-			judgement, end := o.judge(t, s.Tokens.End)
+			judgement, end := o.judge(t, s.Tokens)
 			if judgement == "" {
 				t++
 				continue
@@ -71,19 +71,19 @@ func (o *ownWords) evaluations() []Evaluation {
 	return out
 }
 
-// judge is how the words from token t to end, inside a sentence that ends at
-// limit, judge; "" if they do not.
-func (o *ownWords) judge(t, limit int) (judgement lexicon.Judgement, end int) {
-	if o.innermost[t] >= 0 {
+// judge is how the words of a sentence from token t to end judge; "" if they
+// do not.
+func (o *ownWords) judge(t int, sentence text.Range) (judgement lexicon.Judgement, end int) {
+	if o.firm[t] || o.isLabel(t, sentence) {
 		return "", t
 	}
 	if q := o.within[t]; q >= 0 {
-		return o.judgeMarked(t, limit, o.doc.Quotations[q])
+		return o.judgeMarked(t, sentence, o.doc.Quotations[q])
 	}
 	if o.isName(t) {
 		return "", t
 	}
-	if judgement, end := o.judgePhrase(t, limit); judgement != "" {
+	if judgement, end := o.judgePhrase(t, sentence.End); judgement != "" {
 		return judgement, end
 	}
 	return o.judgeWord(t), t + 1
@@ -93,36 +93,48 @@ func (o *ownWords) judge(t, limit int) (judgement lexicon.Judgement, end int) {
 // quotation that nobody was found for.
 const longestScare = 3
 
-// judgeMarked judges what is between quotation marks without being credited
-// to anybody: a title, a name, something quoted after all, or scare quotes.
-func (o *ownWords) judgeMarked(t, limit int, q text.Quotation) (lexicon.Judgement, int) {
+// judgeMarked judges what stands between quotation marks without being
+// credited to anybody. Most of that is a title, a term or somebody's words
+// after all; scare quotes are taken to be the first words of a noun phrase that
+// goes on behind them (a “free” lunch), in a sentence that credits nobody.
+func (o *ownWords) judgeMarked(t int, sentence text.Range, q text.Quotation) (lexicon.Judgement, int) {
 	end := t
-	for ; end < limit && o.doc.Tokens[end].End <= q.Inside.End; end++ {
+	for ; end < sentence.End && o.doc.Tokens[end].End <= q.Inside.End; end++ {
 		tok := o.doc.Tokens[end]
-		if o.innermost[end] >= 0 || tok.Form != strings.ToLower(tok.Form) || o.isName(end) {
+		if o.firm[end] || tok.Form != strings.ToLower(tok.Form) || !hasLetter(tok.Form) || o.isName(end) {
 			return "", t
 		}
 	}
-	if o.doc.Tokens[t].Start != q.Inside.Start || !q.Opened || !q.Closed || end-t > longestScare || end == t {
+	whole := o.doc.Tokens[t].Start == q.Inside.Start && q.Opened && q.Closed
+	if !whole || end-t > longestScare || end+1 >= sentence.End || !strings.HasPrefix(o.doc.Tokens[end+1].Tag, "NN") {
 		return "", t
 	}
-	first := o.sentence(t)
-	for i := first.First; i < first.End; i++ {
-		if o.cues[i] || o.innermost[i] >= 0 {
-			return "", t // more likely that somebody's words
+	if h := o.doc.Tokens[end-1].Head; h <= end {
+		return "", t
+	}
+	for i := sentence.First; i < sentence.End; i++ {
+		if o.cues[i] || o.firm[i] || o.within[i] >= 0 && (i < t || i >= end) {
+			return "", t
 		}
 	}
 	return Scare, end
 }
 
-func (o *ownWords) sentence(t int) text.Range {
-	for _, s := range o.doc.Sentences {
-		if t < s.Tokens.End {
-			return s.Tokens
+// isLabel reports whether a word is what the sentence says that somebody calls
+// something or takes it for: "what they called a fiasco", "is considered a sham".
+func (o *ownWords) isLabel(t int, sentence text.Range) bool {
+	for i := t - 1; i >= max(sentence.First, t-reachOfLabel) && hasLetter(o.doc.Tokens[i].Form); i-- {
+		if tok := o.doc.Tokens[i]; strings.HasPrefix(tok.Tag, "VB") {
+			if class := lexicon.Reporting(tok.Lemma); class == "call" || class == "think" {
+				return true
+			}
 		}
 	}
-	return text.Range{}
+	return false
 }
+
+// reachOfLabel is how many tokens before a word its "called" may stand.
+const reachOfLabel = 5
 
 // isName reports whether a token is part of a name.
 func (o *ownWords) isName(t int) bool {
@@ -158,7 +170,7 @@ func (o *ownWords) judgeWord(t int) lexicon.Judgement {
 	tok := o.doc.Tokens[t]
 	form := strings.ToLower(tok.Form)
 	switch {
-	case strings.HasPrefix(tok.Tag, "JJ") || tok.Label == "amod":
+	case strings.HasPrefix(tok.Tag, "JJ"), tok.Label == "amod", strings.HasSuffix(form, "ing") && lexicon.Evaluative(form, lexicon.Adjective) != "":
 		if j := lexicon.Evaluative(tok.Lemma, lexicon.Adjective); j != "" {
 			return j
 		}

@@ -5,9 +5,11 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"onrecord/attribution"
 	"onrecord/english"
+	"onrecord/lexicon"
 	"onrecord/text"
 )
 
@@ -61,13 +63,13 @@ func (c *Comparison) datedEvents(a int) []Event {
 	var out []Event
 	for _, d := range attribution.Dates(r.Doc, r.Article.Published) {
 		t := d.Tokens.First
-		if words.innermost[t] >= 0 || within[t] >= 0 || spoken[t] {
+		if words.firm[t] || within[t] >= 0 || spoken[t] {
 			continue
 		}
 		sentence := sentenceAt(r.Doc, r.Doc.Tokens[t].Start)
 		first, ok := datesEvent(r.Doc, d, sentence.Tokens)
 		last := len(out) - 1
-		if !ok || last >= 0 && out[last].Date == d.Date && out[last].Passage == sentence.Span {
+		if !ok || c.guessesYear(a, d) || last >= 0 && out[last].Date == d.Date && out[last].Passage == sentence.Span {
 			continue
 		}
 		when := text.Span{Start: r.Doc.Tokens[first].Start, End: r.Doc.Tokens[d.Tokens.End-1].End}
@@ -86,36 +88,71 @@ func sentenceAt(doc *english.Doc, at int) text.Sentence {
 // Sunday shows"). It gives the first token of the date with its preposition.
 func datesEvent(doc *english.Doc, d attribution.Dated, sentence text.Range) (first int, ok bool) {
 	first = d.Tokens.First
-	before := english.Token{}
+	var before, after english.Token
 	if first > sentence.First {
 		before = doc.Tokens[first-1]
 	}
+	if d.Tokens.End < sentence.End {
+		after = doc.Tokens[d.Tokens.End]
+	}
 	head := doc.Tokens[headOf(doc, d.Tokens)]
-	preposition := ""
-	if before.Tag == "IN" || before.Tag == "TO" {
-		preposition = strings.ToLower(before.Form)
-	}
-	switch preposition {
-	case "in", "on", "during", "at":
-		first--
-	case "":
-		if before.Tag == "DT" && !strings.EqualFold(before.Form, "a") && !possessive(doc, d.Tokens.End, sentence.End) && len(d.Date) < len("2006-01-02") {
-			return first, false // "the 2016 law", "every January"
+	toDay := len(d.Date) == len("2006-01-02")
+	preposition := before.Tag == "IN" || before.Tag == "TO"
+	if preposition {
+		switch strings.ToLower(before.Form) {
+		case "in", "on", "during", "at":
+		case "for": // "is set for Tuesday"
+			if !isScheduled(doc, head.Head) {
+				return first, false
+			}
+		default:
+			return first, false
 		}
-	default:
-		return first, false
 	}
-	bareYear := d.Tokens.Len() == 1 && len(d.Date) == 4 && head.Form == d.Date
 	switch {
-	case bareYear && preposition != "in" && preposition != "during":
+	case head.Head < 0:
 		return first, false
-	case d.Tokens.End < sentence.End && strings.HasPrefix(doc.Tokens[d.Tokens.End].Tag, "NN") && head.Head >= d.Tokens.End:
-		// Before a noun: "a Friday meeting", "the Nov. 8 vote".
-		return first, preposition == "" && (strings.EqualFold(before.Form, "a") || d.Tokens.Len() > 1 && len(d.Date) == len("2006-01-02"))
-	case preposition == "" && (before.Tag == "DT" || before.Tag == "JJ") && !possessive(doc, d.Tokens.End, sentence.End):
-		return first, false // "every Friday", "a recent Monday"
+	case after.Tag == "POS": // "Friday's meeting"
+		return first, toDay
+	case strings.HasPrefix(after.Tag, "NN") && head.Head >= d.Tokens.End: // "a Friday meeting", "the Nov. 8 vote"
+		return first, toDay && (strings.EqualFold(before.Form, "a") || !preposition && d.Tokens.Len() > 1)
+	case before.Tag == "DT" || before.Tag == "JJ" || before.Tag == "CC" && head.Label == "conj":
+		return first, false // "every Friday", "between March and April"
+	case d.Tokens.Len() == 1 && head.Form == d.Date && !preposition:
+		return first, false // "(2012)"
+	case preposition:
+		first--
 	}
-	return first, head.Head >= 0
+	return first, true
+}
+
+// guessesYear reports whether the year of a date is not to be had from the
+// text: with no verb to tell, "the primary on June 3" is in an article of
+// December the last or the next.
+func (c *Comparison) guessesYear(a int, d attribution.Dated) bool {
+	r := &c.Reports[a]
+	month := false
+	for _, tok := range r.Doc.Tokens[d.Tokens.First:d.Tokens.End] {
+		month = month || lexicon.Month(tok.Form) > 0
+		if tok.Form == d.Date[:4] || strings.EqualFold(tok.Form, "last") {
+			return false
+		}
+	}
+	if h := r.Doc.Tokens[headOf(r.Doc, d.Tokens)].Head; !month || h < 0 || strings.HasPrefix(r.Doc.Tokens[h].Tag, "VB") {
+		return false
+	}
+	return d.Date < r.Article.Published.AddDate(0, -6, 0).Format(time.DateOnly)
+}
+
+func isScheduled(doc *english.Doc, verb int) bool {
+	if verb < 0 {
+		return false
+	}
+	switch doc.Tokens[verb].Lemma {
+	case "schedule", "set", "plan", "slate":
+		return true
+	}
+	return false
 }
 
 // headOf is the token of a date that the rest of the sentence governs.
@@ -126,8 +163,4 @@ func headOf(doc *english.Doc, date text.Range) int {
 		}
 	}
 	return date.First
-}
-
-func possessive(doc *english.Doc, t, limit int) bool {
-	return t < limit && doc.Tokens[t].Tag == "POS"
 }

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strings"
 	"unicode"
 
+	"onrecord/attribution"
 	"onrecord/english"
 	"onrecord/speaker"
 	"onrecord/text"
@@ -58,6 +60,7 @@ func (v Voice) Words() int {
 // credited says whose the words of an article are.
 type credited struct {
 	innermost   []int  // for each token the innermost statement whose content holds it, -1 for the outlet's own
+	firm        []bool // for each token, whether the content of a firm statement holds it
 	marked      []bool // for each token, whether it stands in quotation marks of a statement's content
 	quoted      []int  // for each statement its words in quotation marks, those of statements inside it left out
 	paraphrased []int  // for each statement its words outside of them, likewise
@@ -65,7 +68,7 @@ type credited struct {
 
 func creditWords(doc *english.Doc, said []speaker.Statement) credited {
 	w := credited{
-		innermost: make([]int, len(doc.Tokens)), marked: make([]bool, len(doc.Tokens)),
+		innermost: make([]int, len(doc.Tokens)), firm: make([]bool, len(doc.Tokens)), marked: make([]bool, len(doc.Tokens)),
 		quoted: make([]int, len(said)), paraphrased: make([]int, len(said)),
 	}
 	for t := range w.innermost {
@@ -77,6 +80,7 @@ func creditWords(doc *english.Doc, said []speaker.Statement) credited {
 		for _, span := range said[i].Content {
 			for t := tokenAt(doc, span.Start); t < len(doc.Tokens) && doc.Tokens[t].Start < span.End; t++ {
 				w.innermost[t] = i
+				w.firm[t] = w.firm[t] || isFirm(doc, said[i])
 				// Marks around the whole statement are of somebody who tells what another said.
 				inMarks[t] = within[t] >= 0 && !holdsCue(doc, doc.Quotations[within[t]], said[i])
 				w.marked[t] = w.marked[t] || inMarks[t]
@@ -94,6 +98,25 @@ func creditWords(doc *english.Doc, said []speaker.Statement) credited {
 	}
 	return w
 }
+
+// isFirm reports whether somebody surely said what the statement credits to
+// them. Of what the article tells of them in its own words ("offered vague
+// answers", "are expected to meet on Monday") a part is credited to them too.
+func isFirm(doc *english.Doc, s speaker.Statement) bool {
+	if s.Kind != attribution.Indirect || s.Speaker.ID != "" && s.Confidence >= firmness {
+		return true
+	}
+	for _, span := range s.Content {
+		if t := tokenAt(doc, span.Start); t < len(doc.Tokens) && doc.Tokens[t].Tag == "IN" && strings.EqualFold(doc.Tokens[t].Form, "that") {
+			return true // "criticism that he caved"
+		}
+	}
+	return false
+}
+
+// firmness is the confidence of an indirect statement at which its words are
+// no longer taken for the outlet's own.
+const firmness = .6
 
 // longestFirst are the statements' indices, those with the longest content
 // first, so that those inside others come later.
