@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"onrecord/speaker"
 	"onrecord/text"
 )
 
@@ -53,8 +52,12 @@ func newTensionFinder(c *Comparison) *tensionFinder {
 	return f
 }
 
-func (f *tensionFinder) statement(c clause) *speaker.Statement {
-	return &f.Reports[c.article].Statements[c.statement]
+// speaker is the ID of who says a clause, "" for the outlet itself.
+func (f *tensionFinder) speaker(c clause) string {
+	if c.statement < 0 {
+		return ""
+	}
+	return f.Reports[c.article].Statements[c.statement].Speaker.ID
 }
 
 // same reports whether two clauses are of one utterance.
@@ -67,6 +70,9 @@ func (f *tensionFinder) same(a, b clause) bool {
 // side is the piece of a statement's content that holds token, or the first.
 func (f *tensionFinder) side(article, statement, token int) Side {
 	s := f.scenes[article]
+	if statement < 0 {
+		return Side{Article: article, Statement: -1, Span: s.clauseSpan(token)}
+	}
 	content := s.Statements[statement].Content
 	span := content[0]
 	for _, c := range content {
@@ -75,6 +81,27 @@ func (f *tensionFinder) side(article, statement, token int) Side {
 		}
 	}
 	return Side{Article: article, Statement: statement, Span: unquoted(s.Doc.Text, span)}
+}
+
+// clauseSpan is the stretch of words that hang on token i, without a
+// conjunction before and a full stop behind it.
+func (s *scene) clauseSpan(i int) text.Span {
+	first, last := i, i
+	var visit func(int)
+	visit = func(i int) {
+		first, last = min(first, i), max(last, i)
+		for _, c := range s.Doc.Children(i) {
+			visit(c)
+		}
+	}
+	visit(i)
+	for first < i && (s.Doc.Tokens[first].Label == "cc" || s.Doc.Tokens[first].Label == "punct") {
+		first++
+	}
+	for last > i && s.Doc.Tokens[last].Label == "punct" {
+		last--
+	}
+	return text.Span{Start: s.Doc.Tokens[first].Start, End: s.Doc.Tokens[last].End}
 }
 
 // unquoted is a span without the quotation marks around all of it.

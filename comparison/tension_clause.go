@@ -7,6 +7,7 @@ import (
 	"onrecord/attribution"
 	"onrecord/english"
 	"onrecord/lexicon"
+	"onrecord/speaker"
 	"onrecord/text"
 )
 
@@ -68,11 +69,8 @@ func (s *scene) word(i int) string {
 		for j := i - 1; j >= 0 && s.Doc.Tokens[j].Name == t.Name && s.Doc.Tokens[j].Head == i; j-- {
 			w = strings.ToLower(s.Doc.Tokens[j].Form) + "_" + w
 		}
-		return lexicon.SenseOf(w).Word
-	case "DATE", "TIME":
-		return ""
-	}
-	if !strings.HasPrefix(t.Tag, "NN") && !strings.HasPrefix(t.Tag, "VB") && !strings.HasPrefix(t.Tag, "JJ") {
+		return lexicon.SenseOf(w, lexicon.Noun).Word
+	case "DATE", "TIME", "DURATION":
 		return ""
 	}
 	switch t.Label {
@@ -82,15 +80,22 @@ func (s *scene) word(i int) string {
 	return s.sense(i).Word
 }
 
-// sense is that of token i with its particle.
+// sense is that of token i with its particle; empty for a word without
+// content.
 func (s *scene) sense(i int) lexicon.Sense {
-	lemma := s.Doc.Tokens[i].Lemma
-	for _, c := range s.Doc.Children(i) {
-		if t := s.Doc.Tokens[c]; c > i && (t.Label == "compound:prt" || t.Tag == "RP") {
-			return lexicon.SenseOf(lemma + "_" + t.Lemma)
+	t := s.Doc.Tokens[i]
+	switch {
+	case strings.HasPrefix(t.Tag, "NN"):
+		return lexicon.SenseOf(t.Lemma, lexicon.Noun)
+	case strings.HasPrefix(t.Tag, "JJ"):
+		return lexicon.SenseOf(t.Lemma, lexicon.Adjective)
+	case strings.HasPrefix(t.Tag, "VB"):
+		if p := s.child(i, "compound:prt"); p > i {
+			return lexicon.SenseOf(t.Lemma+"_"+s.Doc.Tokens[p].Lemma, lexicon.Verb)
 		}
+		return lexicon.SenseOf(t.Lemma, lexicon.Verb)
 	}
-	return lexicon.SenseOf(lemma)
+	return lexicon.Sense{}
 }
 
 // clause is what a statement says happens, with who and what.
@@ -102,7 +107,17 @@ type clause struct {
 	objects            []operand // all that is known beside the subject
 	negated            bool
 	past               bool
+	mood               mood
 }
+
+// mood says how a clause is meant.
+type mood int
+
+const (
+	fact   mood = iota // it is so
+	demand             // it ought to be so
+	chance             // it may be so
+)
 
 // operand is a thing that a clause is about.
 type operand struct {
@@ -115,22 +130,29 @@ func (s *scene) clauses() []clause {
 	var out []clause
 	for i := range s.Doc.Tokens {
 		n := s.within[i]
-		if n < 0 || s.Statements[n].Speaker.ID == "" || !s.predicates(i) {
+		if !s.predicates(i) || n >= 0 && !s.asserts(n) || n < 0 && s.credits(i) {
 			continue
 		}
-		switch s.Statements[n].Polarity {
-		case attribution.Asked, attribution.Refused:
-			continue
+		c := clause{article: s.article, statement: n, token: i, predicate: s.sense(i)}
+		if s.bearing(&c) {
+			c.past = s.past(i)
+			s.operands(&c)
+			out = append(out, c)
 		}
-		negated, ok := s.polarity(i)
-		if !ok {
-			continue
-		}
-		c := clause{article: s.article, statement: n, token: i, predicate: s.sense(i), negated: negated, past: s.past(i)}
-		s.operands(&c)
-		out = append(out, c)
 	}
 	return out
+}
+
+// asserts reports whether somebody says in statement n that something is so,
+// or not so.
+func (s *scene) asserts(n int) bool {
+	st := s.Statements[n]
+	return st.Speaker.ID != "" && st.Polarity != attribution.Asked && st.Polarity != attribution.Refused
+}
+
+// credits reports whether token i is of a cue.
+func (s *scene) credits(i int) bool {
+	return slices.ContainsFunc(s.Statements, func(st speaker.Statement) bool { return st.CueHead == i })
 }
 
 // predicates reports whether token i is the head of a clause.
@@ -218,76 +240,113 @@ func (s *scene) negations(i int) (n int, ok bool) {
 // open are words that leave it open whether a clause holds.
 var open = []string{"if", "unless", "whether", "until", "before", "without", "lest", "till", "provided", "despite", "instead", "like"}
 
-// polarity says whether the content denies the clause of token i; ok is
-// false if it leaves it open.
-func (s *scene) polarity(i int) (negated, ok bool) {
-	st := s.within[i]
-	sentence := s.sentenceOf(i)
-	if last := s.Doc.Tokens[sentence.End-1]; strings.Contains(last.Form, "?") || sentence.Len() > 1 && strings.Contains(s.Doc.Tokens[sentence.End-2].Form, "?") {
-		return false, false
+// bearing finds whether the statement affirms a clause or denies it, and how
+// it is meant; ok is false if it leaves that open.
+func (s *scene) bearing(c *clause) (ok bool) {
+	i := c.token
+	if x := s.sentenceOf(i); strings.Contains(s.Doc.Tokens[x.End-1].Form, "?") || x.Len() > 1 && strings.Contains(s.Doc.Tokens[x.End-2].Form, "?") {
+		return false
 	}
 	inherits := true // what turns the head turns the clause
-	for depth := 0; ; depth++ {
-		if depth > 20 {
-			return false, false
-		}
+	for range 20 {
 		if inherits {
 			n, ok := s.negations(i)
-			if !ok {
-				return false, false
+			if !ok || s.conditional(i) {
+				return false
 			}
-			negated = negated != (n%2 == 1)
-		}
-		for _, c := range s.Doc.Children(i) {
-			t := s.Doc.Tokens[c]
-			if (t.Label == "mark" || t.Label == "case" || t.Label == "advmod") && slices.Contains(open, t.Lemma) {
-				return false, false
-			}
-			if m := s.child(c, "mark"); inherits && t.Label == "advcl" && m >= 0 && (s.Doc.Tokens[m].Lemma == "if" || s.Doc.Tokens[m].Lemma == "unless") {
-				return false, false
-			}
+			c.negated = c.negated != (n%2 == 1)
+			c.mood = max(c.mood, s.mood(i))
 		}
 		t := s.Doc.Tokens[i]
 		h := t.Head
-		if h < 0 || s.within[h] != st {
-			break
+		if h < 0 || s.within[h] != c.statement {
+			s.credited(c, h)
+			return true
 		}
-		ht := s.Doc.Tokens[h]
+		head := s.Doc.Tokens[h]
 		switch t.Label {
 		case "xcomp", "ccomp":
 			inherits = true
-			if turns(ht.Lemma) {
-				negated = !negated
-			} else if t.Label == "ccomp" && !s.ownsView(h) {
-				return false, false
+			switch {
+			case lexicon.IsFlag(head.Lemma, lexicon.Negates):
+				c.negated = !c.negated
+			case lexicon.IsFlag(head.Lemma, lexicon.Demands):
+				c.mood = demand
+			case t.Label == "ccomp" && !s.ownsView(h):
+				return false
 			}
 		case "conj":
 			cc := s.child(h, "cc")
 			inherits = s.child(i, "nsubj") < 0 && cc >= 0 && (s.Doc.Tokens[cc].Lemma == "or" || s.Doc.Tokens[cc].Lemma == "nor")
-		case "parataxis", "dep", "root", "acl:relcl":
-			if isClaim(ht.Lemma) {
-				break // "claims that …"
+		case "acl":
+			if s.Doc.Tokens[i].Tag != "VB" && !isClaim(head.Lemma) {
+				return false
 			}
-			return negated, t.Label != "dep"
+			inherits = false
+		case "dobj", "nmod", "acl:relcl", "parataxis", "root":
+			if t.Label != "nmod" && t.Label != "dobj" && !isClaim(head.Lemma) {
+				return true
+			}
+			inherits = false
 		case "advcl":
-			m := s.child(i, "mark")
-			return negated, m >= 0 && slices.Contains([]string{"because", "since", "although", "though", "while"}, s.Doc.Tokens[m].Lemma)
-		default:
-			if isClaim(ht.Lemma) {
+			if s.into(i) {
+				inherits = true
 				break
 			}
-			return false, false
+			m := s.child(i, "mark")
+			return m >= 0 && slices.Contains([]string{"because", "since", "although", "though", "while", "that"}, s.Doc.Tokens[m].Lemma)
+		default:
+			return false
 		}
 		i = h
 	}
-	return negated != (s.Statements[st].Polarity == attribution.Denied), true
+	return false
 }
 
-// turns reports whether what hangs on a word does not hold.
-func turns(lemma string) bool {
-	return slices.ContainsFunc(lexicon.Flags(lemma), func(f lexicon.Flag) bool {
-		return f.Class == lexicon.FlagNegates && len(f.Words) == 1
-	})
+// credited turns a clause that the source denies, and makes one a demand that
+// it asks for.
+func (s *scene) credited(c *clause, head int) {
+	if c.statement < 0 {
+		return
+	}
+	st := s.Statements[c.statement]
+	c.negated = c.negated != (st.Polarity == attribution.Denied)
+	if st.CueHead >= 0 && st.CueHead == head && lexicon.IsFlag(s.Doc.Tokens[head].Lemma, lexicon.Demands) && s.Doc.Tokens[c.token].Tag == "VB" {
+		c.mood = max(c.mood, demand)
+	}
+}
+
+// conditional reports whether the clause of token i is a condition or stands
+// under one.
+func (s *scene) conditional(i int) bool {
+	for _, c := range s.Doc.Children(i) {
+		switch t := s.Doc.Tokens[c]; t.Label {
+		case "mark", "case", "advmod":
+			if slices.Contains(open, t.Lemma) {
+				return true
+			}
+		case "advcl":
+			if m := s.child(c, "mark"); m >= 0 && (s.Doc.Tokens[m].Lemma == "if" || s.Doc.Tokens[m].Lemma == "unless") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mood is that of the auxiliaries of token i.
+func (s *scene) mood(i int) mood {
+	m := fact
+	for _, c := range s.Doc.Children(i) {
+		if t := s.Doc.Tokens[c]; t.Label == "aux" {
+			if lexicon.IsFlag(t.Lemma, lexicon.Demands) {
+				m = max(m, demand)
+			} else if lexicon.IsFlag(t.Lemma, lexicon.Chances) {
+				m = max(m, chance)
+			}
+		}
+	}
+	return m
 }
 
 // ownsView reports whether the speaker holds what hangs on token h, which is
@@ -331,7 +390,7 @@ func (s *scene) operands(c *clause) {
 		t := s.Doc.Tokens[k]
 		switch t.Label {
 		case "nsubj":
-			c.subject = s.referent(k, c.statement)
+			c.subject = s.referent(s.afterColon(k, c.token), c.statement)
 		case "nsubjpass":
 			passive = true
 			s.addObject(c, k)
@@ -351,6 +410,22 @@ func (s *scene) operands(c *clause) {
 	if c.subject == "" && !passive {
 		c.subject = s.controller(c.token, c.statement)
 	}
+}
+
+// afterColon is the noun that is the subject of token i if a colon stands
+// between the one that the parser took for it, k, and the verb.
+func (s *scene) afterColon(k, i int) int {
+	for c := k + 1; c < i; c++ {
+		if s.Doc.Tokens[c].Form != ":" {
+			continue
+		}
+		for n := c + 1; n < i; n++ {
+			if t := s.Doc.Tokens[n]; strings.HasPrefix(t.Tag, "NN") && t.Label != "compound" || t.Tag == "PRP" {
+				return n
+			}
+		}
+	}
+	return k
 }
 
 func (s *scene) addObject(c *clause, k int) {
@@ -382,7 +457,10 @@ func (s *scene) controller(i, st int) string {
 		switch t.Label {
 		case "acl:relcl":
 			return s.referent(h, st)
-		case "xcomp":
+		case "xcomp", "advcl", "nmod":
+			if t.Label != "xcomp" && !s.into(i) {
+				return ""
+			}
 			if o := s.child(h, "dobj"); o >= 0 && o < i {
 				return s.referent(o, st)
 			}
@@ -406,12 +484,19 @@ func (s *scene) referent(i, st int) string {
 	t := s.Doc.Tokens[i]
 	switch t.Lemma {
 	case "i", "we", "me", "us":
-		if t.Tag == "PRP" {
+		if t.Tag == "PRP" && st >= 0 {
 			return lastName(s.Statements[st].Speaker.Name)
 		}
 	case "he", "she":
-		if s.Statements[st].Kind != attribution.Direct {
+		if st >= 0 && s.Statements[st].Kind != attribution.Direct {
 			return lastName(s.Statements[st].Speaker.Name)
+		}
+		return ""
+	case "it":
+		for n := i - 1; n >= s.sentenceOf(i).First; n-- {
+			if o := s.Doc.Tokens[n]; (o.Label == "dobj" || o.Label == "nmod") && o.Tag == "NN" && o.Name == "" {
+				return s.words[n]
+			}
 		}
 		return ""
 	case "who", "that", "which":
@@ -421,6 +506,17 @@ func (s *scene) referent(i, st int) string {
 		return ""
 	}
 	return s.words[i]
+}
+
+// into reports whether token i follows an "into", as in "forced them into
+// paying".
+func (s *scene) into(i int) bool {
+	for _, label := range []string{"mark", "case"} {
+		if m := s.child(i, label); m >= 0 && s.Doc.Tokens[m].Lemma == "into" {
+			return true
+		}
+	}
+	return false
 }
 
 func lastName(name string) string {

@@ -1,6 +1,7 @@
 package comparison
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 	"onrecord/text"
 )
 
-// flag is a phrase of an article's text that says that two statements pull
+// flag is a phrase with which an article says that two statements pull
 // against each other.
 type flag struct {
 	class    lexicon.FlagClass
@@ -23,30 +24,25 @@ func (f *tensionFinder) flagged() []Tension {
 	var out []Tension
 	for _, s := range f.scenes {
 		for _, fl := range s.flags() {
-			a, b, ok := f.sides(s, fl)
-			if !ok || a == b {
+			a, b := f.sides(s, fl)
+			a.Span, b.Span = s.cut(a.Span, fl), s.cut(b.Span, fl)
+			if a.Span.Len() == 0 || b.Span.Len() == 0 || a.Span.Overlaps(b.Span) {
 				continue
 			}
 			why := Flagged
-			if s.Statements[a].Speaker.ID == s.Statements[b].Speaker.ID {
+			if a.Statement >= 0 && b.Statement >= 0 && s.Statements[a.Statement].Speaker.ID == s.Statements[b.Statement].Speaker.ID {
 				why = Changed
 			}
-			t := f.tension(why, f.side(s.article, a, f.best(s, a, b)), f.side(s.article, b, f.best(s, b, a)))
-			for i := range t.Between {
-				t.Between[i].Span = s.before(t.Between[i].Span, fl)
-			}
+			t := f.tension(why, a, b)
 			t.FlaggedBy = s.article
 			t.Flag = text.Span{Start: s.Doc.Tokens[fl.tokens.First].Start, End: s.Doc.Tokens[fl.tokens.End-1].End}
-			if !t.Between[0].Span.Overlaps(t.Between[1].Span) {
-				out = append(out, t)
-			}
+			out = append(out, t)
 		}
 	}
 	return out
 }
 
-// flags are the flags in the outlet's own words, or in what it adds to
-// somebody's words without marks.
+// flags are the flags in the outlet's own words.
 func (s *scene) flags() []flag {
 	var out []flag
 	for _, x := range s.Doc.Sentences {
@@ -54,32 +50,65 @@ func (s *scene) flags() []flag {
 			if s.quoted(i) {
 				continue
 			}
-			for _, fl := range s.flagsAt(i) {
-				end := i + len(fl.Words)
-				if end > x.Tokens.End || !s.matches(i, fl.Words) || fl.Class == lexicon.FlagNegates {
-					continue
-				}
-				if s.within[i] >= 0 && fl.Class != lexicon.FlagDespite {
-					continue
-				}
-				if n, ok := s.negations(i); n > 0 || !ok {
-					continue
-				}
-				out = append(out, flag{fl.Class, text.Range{First: i, End: end}, x.Tokens})
-				break
+			if fl, ok := s.flagAt(i, x.Tokens); ok {
+				out = append(out, fl)
+				i = fl.tokens.End - 1
 			}
 		}
 	}
 	return out
 }
 
-func (s *scene) flagsAt(i int) []lexicon.Flag {
+// flagAt is the flag that starts at token i of a sentence.
+func (s *scene) flagAt(i int, sentence text.Range) (flag, bool) {
 	t := s.Doc.Tokens[i]
-	found := lexicon.Flags(t.Lemma)
-	if form := strings.ToLower(t.Form); form != t.Lemma {
-		found = append(slices.Clip(found), lexicon.Flags(form)...)
+	for _, key := range []string{t.Lemma, strings.ToLower(t.Form)} {
+		for _, fl := range lexicon.Flags(key) {
+			end := i + len(fl.Words)
+			if end > sentence.End || !s.matches(i, fl.Words) {
+				continue
+			}
+			ok := false
+			switch fl.Class {
+			case lexicon.FlagDespite:
+				ok = true // also where it ends what somebody is said to have said
+			case lexicon.FlagFinding:
+				ok = i == s.opening(sentence)
+			case lexicon.FlagRecord:
+				ok = s.opening(sentence) > sentence.First && s.opensBut(sentence)
+			case lexicon.FlagBetween, lexicon.FlagAnswer:
+				n, plain := s.negations(i)
+				ok = n == 0 && plain && s.within[i] < 0
+			case lexicon.FlagPoint:
+				ok = t.Label == "acl:relcl" && t.Head >= 0 && s.claims(t.Head)
+			case lexicon.FlagApposed:
+				ok = s.claims(end) && s.within[i] < 0
+			}
+			if ok {
+				return flag{fl.Class, text.Range{First: i, End: end}, sentence}, true
+			}
+		}
 	}
-	return found
+	return flag{}, false
+}
+
+// opening is the first token of a sentence after "but" and the like.
+func (s *scene) opening(sentence text.Range) int {
+	i := sentence.First
+	for i+1 < sentence.End && (s.opensBut(text.Range{First: i, End: sentence.End}) || s.Doc.Tokens[i].Form == ",") {
+		i++
+	}
+	return i
+}
+
+// opensBut reports whether a sentence starts with a word that sets it against
+// what was said before.
+func (s *scene) opensBut(sentence text.Range) bool {
+	switch s.Doc.Tokens[sentence.First].Lemma {
+	case "but", "yet", "however", "actually":
+		return true
+	}
+	return false
 }
 
 func (s *scene) matches(i int, words []string) bool {
@@ -98,31 +127,9 @@ func (s *scene) matches(i int, words []string) bool {
 func (s *scene) quoted(i int) bool {
 	at := s.Doc.Tokens[i].Span
 	n, _ := slices.BinarySearchFunc(s.Doc.Quotations, at.Start, func(q text.Quotation, at int) int {
-		if q.End <= at {
-			return -1
-		}
-		return 1
+		return cmp.Compare(q.End, at+1)
 	})
 	return n < len(s.Doc.Quotations) && s.Doc.Quotations[n].Contains(at)
-}
-
-// sides are the two statements that a flag sets against each other.
-func (f *tensionFinder) sides(s *scene, fl flag) (a, b int, ok bool) {
-	switch fl.class {
-	case lexicon.FlagApposed:
-		if !s.claims(fl.tokens.End) {
-			return 0, 0, false
-		}
-		b = s.saidIn(text.Range{First: fl.tokens.End, End: fl.sentence.End}, -1)
-		a = f.before(s, fl.sentence.First, "", b, 4)
-	case lexicon.FlagDespite:
-		return f.despite(s, fl)
-	case lexicon.FlagBetween:
-		return f.between(s, fl)
-	default:
-		return 0, 0, false
-	}
-	return a, b, a >= 0 && b >= 0
 }
 
 // claims reports whether token i is a noun for something said.
@@ -130,16 +137,31 @@ func (s *scene) claims(i int) bool {
 	return i < len(s.Doc.Tokens) && strings.HasPrefix(s.Doc.Tokens[i].Tag, "NN") && isClaim(s.Doc.Tokens[i].Lemma)
 }
 
-// proposes reports whether a statement says that something is so, in a
-// clause, rather than naming a topic.
+// cut is a span that ends before a flag inside it.
+func (s *scene) cut(span text.Span, fl flag) text.Span {
+	first := fl.tokens.First
+	if fl.class == lexicon.FlagPoint {
+		first = s.tokenAt(s.clauseSpan(s.Doc.Tokens[first].Head).Start)
+	}
+	if at := s.Doc.Tokens[first].Start; span.Start < at && at < span.End {
+		span.End = span.Start + len(strings.TrimRight(s.Doc.Body[span.Start:at], " ,;—–-\u00a0"))
+	}
+	return span
+}
+
+// proposes reports whether somebody says in statement n that something is so,
+// in a clause, rather than naming a topic.
 func (s *scene) proposes(n int) bool {
-	st := s.Statements[n]
-	if st.Polarity == attribution.Asked || st.Polarity == attribution.Refused || st.Speaker.ID == "" {
+	if n < 0 || !s.asserts(n) {
 		return false
 	}
-	for _, c := range st.Content {
-		for t := s.tokenAt(c.Start); t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < c.End; t++ {
-			if tok := s.Doc.Tokens[t]; strings.HasPrefix(tok.Tag, "VB") && tok.Tag != "VBG" && tok.Label != "amod" || tok.Tag == "MD" {
+	for _, c := range s.Statements[n].Content {
+		first := s.tokenAt(c.Start)
+		for t := first; t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < c.End; t++ {
+			if t == first && s.Doc.Tokens[t].Lemma == "of" {
+				break // "threats of …"
+			}
+			if tok := s.Doc.Tokens[t]; tok.Tag == "MD" || strings.HasPrefix(tok.Tag, "VB") && tok.Tag != "VBG" && tok.Label != "amod" {
 				return true
 			}
 		}
@@ -147,8 +169,8 @@ func (s *scene) proposes(n int) bool {
 	return false
 }
 
-// saidIn is the first statement whose cue stands in the range of tokens and
-// which proposes something, other than one, -1 if there is none.
+// saidIn is the first statement other than one whose cue stands in the range
+// of tokens and which proposes something, -1 if there is none.
 func (s *scene) saidIn(r text.Range, other int) int {
 	for n, st := range s.Statements {
 		if n != other && st.CueHead >= r.First && st.CueHead < r.End && s.proposes(n) {
@@ -158,51 +180,54 @@ func (s *scene) saidIn(r text.Range, other int) int {
 	return -1
 }
 
-// before is the statement before token at that has most in common with the
-// statement like, of a speaker or, if that is "", of anybody; the latest if
-// several have as much. It looks back over the given number of paragraphs.
-func (f *tensionFinder) before(s *scene, at int, speaker string, like, paragraphs int) int {
-	if like < 0 {
-		return -1
-	}
-	best, most := -1, -1.0
-	here := s.paragraphOf(at)
-	for n, st := range s.Statements {
+// latest is the last statement before token at, not more than so many
+// paragraphs back, which somebody other than speaker makes; -1 if there is
+// none or it proposes nothing.
+func (s *scene) latest(at int, speaker string, paragraphs int) int {
+	for n := len(s.Statements) - 1; n >= 0; n-- {
+		st := s.Statements[n]
 		first := s.tokenAt(st.Content[0].Start)
-		if n == like || first >= at || st.CueHead >= at || speaker != "" && st.Speaker.ID != speaker || !s.proposes(n) {
+		if first >= at || st.CueHead >= at || s.paragraphOf(at)-s.paragraphOf(first) > paragraphs {
 			continue
 		}
-		if here-s.paragraphOf(first) > paragraphs {
+		if st.Speaker.ID == speaker || !s.proposes(n) {
+			return -1
+		}
+		return n
+	}
+	return -1
+}
+
+// earlier is the statement of a speaker before token at that has most in
+// common with statement like, and how much that is; the latest of several. -1
+// if there is none.
+func (f *tensionFinder) earlier(s *scene, at int, speaker string, like int) (n int, common float64) {
+	n = -1
+	for m, st := range s.Statements {
+		if m == like || st.Speaker.ID != speaker || st.CueHead >= at || s.tokenAt(st.Content[0].Start) >= at || !s.proposes(m) {
 			continue
 		}
-		if speaker == "" {
-			best = n // the latest
-			continue
-		}
-		if c := f.common(s, n, like); c >= most {
-			best, most = n, c
+		if c := f.common(s, m, like); n < 0 || c >= common {
+			n, common = m, c
 		}
 	}
-	return best
+	return n, common
 }
 
 func (s *scene) paragraphOf(i int) int {
 	n, _ := slices.BinarySearchFunc(s.Doc.Paragraphs, i, func(p text.Paragraph, i int) int {
-		if p.Tokens.End <= i {
-			return -1
-		}
-		return 1
+		return cmp.Compare(p.Tokens.End, i+1)
 	})
 	return n
 }
 
-// common weighs the words that two statements share. Names do not count:
-// they say who, not what.
+// common weighs the words that two statements share by how rare they are.
+// Names do not count: they say who, not what.
 func (f *tensionFinder) common(s *scene, a, b int) float64 {
 	seen := map[string]bool{}
-	s.eachWord(a, func(t int, w string) { seen[w] = true })
+	s.eachWord(a, func(_ int, w string) { seen[w] = true })
 	sum := 0.0
-	s.eachWord(b, func(t int, w string) {
+	s.eachWord(b, func(_ int, w string) {
 		if seen[w] {
 			sum += f.rarity(w)
 			delete(seen, w)
@@ -211,10 +236,11 @@ func (f *tensionFinder) common(s *scene, a, b int) float64 {
 	return sum
 }
 
-// best is the token of statement n that has most in common with another one.
-func (f *tensionFinder) best(s *scene, n, other int) int {
+// centre is the token of statement n that has most in common with another, -1
+// if none has.
+func (f *tensionFinder) centre(s *scene, n, other int) int {
 	seen := map[string]bool{}
-	s.eachWord(other, func(t int, w string) { seen[w] = true })
+	s.eachWord(other, func(_ int, w string) { seen[w] = true })
 	best, most := -1, 0.0
 	s.eachWord(n, func(t int, w string) {
 		if r := f.rarity(w); seen[w] && r > most {
@@ -224,8 +250,8 @@ func (f *tensionFinder) best(s *scene, n, other int) int {
 	return best
 }
 
-// eachWord calls do with the words of content of a statement that are no
-// names, up to a "despite" that adds what others say.
+// eachWord calls do with the words of the content of a statement that are no
+// names, up to a "despite" with which the outlet adds what others say.
 func (s *scene) eachWord(n int, do func(token int, word string)) {
 	for _, c := range s.Statements[n].Content {
 		for t := s.tokenAt(c.Start); t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < c.End; t++ {
@@ -239,73 +265,15 @@ func (s *scene) eachWord(n int, do func(token int, word string)) {
 	}
 }
 
-// before is a span cut where a flag inside it starts.
-func (s *scene) before(span text.Span, fl flag) text.Span {
-	at := s.Doc.Tokens[fl.tokens.First].Start
-	if span.Start < at && at < span.End {
-		span.End = at
-		span.End -= len(span.Of(s.Doc.Body)) - len(strings.TrimRight(span.Of(s.Doc.Body), " ,;—–-\u00a0"))
-	}
-	return span
-}
-
-// despite reads "despite X's comments that …, Y said …".
-func (f *tensionFinder) despite(s *scene, fl flag) (a, b int, ok bool) {
-	noun := -1
-	for i := fl.tokens.End; i < min(fl.tokens.End+7, fl.sentence.End) && noun < 0; i++ {
-		if t := s.Doc.Tokens[i]; s.claims(i) {
-			noun = i
-		} else if strings.HasPrefix(t.Tag, "VB") || t.Form == "," {
-			break
-		}
-	}
-	if noun < 0 {
-		return 0, 0, false
-	}
-	a = -1
-	for n, st := range s.Statements { // the claim with what it says
-		if first := s.tokenAt(st.Content[0].Start); st.CueHead == noun || first > noun && first <= noun+2 {
-			a = n
-			break
-		}
-	}
-	if a >= 0 && (!s.proposes(a) || s.Doc.Tokens[s.tokenAt(s.Statements[a].Content[0].Start)].Lemma == "of") {
-		return 0, 0, false // "threats of …" says nothing that could be so or not
-	}
-	b = -1
-	for n, st := range s.Statements { // the clause around it
-		if n == a || st.CueHead < fl.sentence.First || st.CueHead >= fl.sentence.End || !s.proposes(n) {
-			continue
-		}
-		if s.within[fl.tokens.First] == n || st.CueHead < fl.tokens.First || a >= 0 && s.Doc.Tokens[st.CueHead].Start >= s.end(a) {
-			b = n
-		}
-	}
-	if b < 0 {
-		return 0, 0, false
-	}
-	if a < 0 {
-		who := s.named(text.Range{First: fl.tokens.End, End: min(noun+4, fl.sentence.End)}, b)
-		if who == "" {
-			return 0, 0, false
-		}
-		a = f.before(s, fl.sentence.First, who, b, 1000)
-		return a, b, a >= 0 && f.common(s, a, b) > 0
-	}
-	return f.origin(s, a, fl.sentence.First), b, true
-}
-
-// end is the byte at which the content of statement n ends.
-func (s *scene) end(n int) int {
-	c := s.Statements[n].Content
-	return c[len(c)-1].End
-}
+// minRarity is how much a reference must have in common with what it refers
+// to: one word that fewer than one in eight sentences have.
+const minRarity = 2.0
 
 // origin is the quotation that statement n refers back to ("X's comments that
-// …"): the earlier one of the same speaker that has most in common with it;
-// n itself if none has.
+// …"): the one of the same speaker before token at that has most in common
+// with it; n itself if none has.
 func (f *tensionFinder) origin(s *scene, n, at int) int {
-	best, most := n, minWeight
+	best, most := n, minRarity
 	for m, st := range s.Statements {
 		if m >= n || st.Kind == attribution.Indirect || st.Speaker.ID != s.Statements[n].Speaker.ID || s.tokenAt(st.Content[0].Start) >= at {
 			continue
@@ -315,34 +283,4 @@ func (f *tensionFinder) origin(s *scene, n, at int) int {
 		}
 	}
 	return best
-}
-
-// named is the ID of the speaker of a statement whose last name stands in the
-// range of tokens, other than that of statement n; "" if there is none.
-func (s *scene) named(r text.Range, n int) string {
-	for i := r.First; i < r.End; i++ {
-		if s.words[i] == "" {
-			continue
-		}
-		for m, st := range s.Statements {
-			if m != n && st.Speaker.ID != s.Statements[n].Speaker.ID && st.Speaker.Name != "" && lastName(st.Speaker.Name) == s.words[i] {
-				return st.Speaker.ID
-			}
-		}
-	}
-	return ""
-}
-
-// between reads "X's comments are at odds with Y's, who said …".
-func (f *tensionFinder) between(s *scene, fl flag) (a, b int, ok bool) {
-	b = s.saidIn(text.Range{First: fl.tokens.End, End: fl.sentence.End}, -1)
-	if b < 0 {
-		return 0, 0, false
-	}
-	who := s.named(text.Range{First: fl.sentence.First, End: fl.tokens.First}, b)
-	if who == "" {
-		return 0, 0, false
-	}
-	a = f.before(s, fl.sentence.First, who, b, 1000)
-	return a, b, a >= 0
 }

@@ -2,18 +2,28 @@ package comparison
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 )
 
 // maxRivals bounds how many clauses of one kind are held against each other.
 const maxRivals = 40
 
-// minWeight is how much two clauses must share, in nats of rarity.
-const minWeight = 4.0
+// minShared is how many of predicate, subject and objects two clauses must
+// have in common.
+const minShared = 3
+
+// rivals are two clauses that deny each other.
+type rivals struct {
+	a, b   clause
+	shared int // how much they have in common
+}
 
 // opposed finds pairs of statements of which one asserts what the other
-// denies.
+// denies, or the outlet does in its own words: one pair for two speakers and
+// a matter in each article that has both, else one over two articles.
 func (f *tensionFinder) opposed() []Tension {
 	byMatter := map[string][]clause{}
 	var order []string
@@ -29,16 +39,62 @@ func (f *tensionFinder) opposed() []Tension {
 			}
 		}
 	}
-	var out []Tension
+	type matter struct{ one, other, key string }
+	found := map[matter][]rivals{}
+	var matters []matter
+	inside := map[string]bool{} // keys of which an article has both sides
 	for _, key := range order {
 		list := byMatter[key]
 		for i, a := range list {
 			for _, b := range list[i+1:] {
-				if t, ok := f.oppose(a, b); ok {
-					out = append(out, t)
+				r, ok := f.oppose(a, b)
+				if !ok {
+					continue
 				}
+				m := matter{f.speaker(a), f.speaker(b), key}
+				inside[key] = inside[key] || a.article == b.article
+				if m.one > m.other {
+					m.one, m.other = m.other, m.one
+				}
+				if found[m] == nil {
+					matters = append(matters, m)
+				}
+				found[m] = append(found[m], r)
 			}
 		}
+	}
+	var out []Tension
+	for _, m := range matters {
+		for _, r := range chosen(found[m], inside[m.key]) {
+			why := Opposed
+			if m.one == m.other {
+				why = Changed
+			}
+			out = append(out, f.tension(why, f.side(r.a.article, r.a.statement, r.a.token), f.side(r.b.article, r.b.statement, r.b.token)))
+		}
+	}
+	return out
+}
+
+// chosen are, of pairs about one matter, the best of each article or, unless
+// inside says that an article has such a pair, the best over two articles.
+func chosen(list []rivals, inside bool) []rivals {
+	best := map[int]rivals{}
+	for _, r := range list {
+		place := r.a.article
+		if place != r.b.article {
+			place = -1
+		}
+		if inside && place < 0 {
+			continue
+		}
+		if was, ok := best[place]; !ok || r.shared > was.shared {
+			best[place] = r
+		}
+	}
+	var out []rivals
+	for _, place := range slices.Sorted(maps.Keys(best)) {
+		out = append(out, best[place])
 	}
 	return out
 }
@@ -50,25 +106,30 @@ func keys(c clause) []string {
 	for _, o := range c.objects {
 		out = append(out, c.predicate.Word+" "+o.word)
 	}
-	if c.subject != "" {
+	if len(out) == 0 && c.subject != "" {
 		out = append(out, c.subject+" "+c.predicate.Word)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-func (f *tensionFinder) oppose(a, b clause) (Tension, bool) {
-	if a.past != b.past || !denies(a, b) {
-		return Tension{}, false
+// oppose pairs two clauses that deny each other.
+func (f *tensionFinder) oppose(a, b clause) (rivals, bool) {
+	if a.past != b.past || a.mood != b.mood || !denies(a, b) || a.statement < 0 && b.statement < 0 || f.same(a, b) {
+		return rivals{}, false
 	}
-	sa, sb := f.statement(a), f.statement(b)
-	if sa.Speaker.ID == sb.Speaker.ID || f.same(a, b) {
-		return Tension{}, false
+	if f.speaker(a) == f.speaker(b) && !f.apart(a, b) {
+		return rivals{}, false
 	}
-	if f.shared(a, b) < minWeight {
-		return Tension{}, false
-	}
-	return f.tension(Opposed, f.side(a.article, a.statement, a.token), f.side(b.article, b.statement, b.token)), true
+	n := f.shared(a, b)
+	return rivals{a, b, n}, n >= minShared
+}
+
+// apart reports whether an article dates one of two statements of a speaker
+// and the other is of another time, or of none that is said.
+func (f *tensionFinder) apart(a, b clause) bool {
+	x, y := f.Reports[a.article].Statements[a.statement].Date, f.Reports[b.article].Statements[b.statement].Date
+	return x != y && (x == "" || y == "" || !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x))
 }
 
 // denies reports whether b says that a is not so. What is not raised need
@@ -81,28 +142,33 @@ func denies(a, b clause) bool {
 	return !a.negated && !b.negated
 }
 
-// shared weighs what two clauses have in common by how rare it is in the
-// story; 0 if they are about different people or things.
-func (f *tensionFinder) shared(a, b clause) float64 {
-	w := 0.0
+// shared counts what two clauses have in common; 0 if they are about
+// different people or things.
+func (f *tensionFinder) shared(a, b clause) int {
+	n := heavy(a.predicate.Word)
 	if a.subject != "" && b.subject != "" {
 		if a.subject != b.subject {
 			return 0
 		}
-		w += f.rarity(a.subject)
+		n += heavy(a.subject)
 	}
-	objects := 0.0
+	objects := 0
 	for _, x := range a.objects {
-		for _, y := range b.objects {
-			if x.word == y.word && compatible(x.modifiers, y.modifiers) {
-				objects = max(objects, f.rarity(x.word))
-			}
+		if slices.ContainsFunc(b.objects, func(y operand) bool { return x.word == y.word && compatible(x.modifiers, y.modifiers) }) {
+			objects += heavy(x.word)
 		}
 	}
 	if objects == 0 && (len(a.objects) > 0 || len(b.objects) > 0) {
 		return 0
 	}
-	return w + objects + f.rarity(a.predicate.Word)
+	return n + objects
+}
+
+func heavy(word string) int {
+	if light[word] {
+		return 0
+	}
+	return 1
 }
 
 // compatible reports whether one thing can have both modifiers.

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -20,14 +21,19 @@ var (
 // against each other.
 type FlagClass string
 
-// The classes of flags, and of words that turn what hangs on them.
+// The classes of flags, and of words that change what hangs on them.
 const (
-	FlagBetween FlagClass = "between" // stands between the two: "at odds with"
-	FlagApposed FlagClass = "apposed" // describes the statement that it introduces: "in a conflicting statement"
-	FlagDespite FlagClass = "despite" // opens the one, the clause around it is the other
-	FlagAnswer  FlagClass = "answer"  // "said otherwise"
-	FlagTurn    FlagClass = "turn"    // one speaker, now and before: "walked back"
-	FlagNegates FlagClass = "negate"  // "failed to"
+	FlagBetween  FlagClass = "between"  // stands between the two: "at odds with"
+	FlagApposed  FlagClass = "apposed"  // describes the statement that it introduces: "in a conflicting statement"
+	FlagDespite  FlagClass = "despite"  // opens the one, the clause around it is the other
+	FlagAnswer   FlagClass = "answer"   // "said otherwise"
+	FlagPoint    FlagClass = "point"    // "a point that she disputes"
+	FlagRebuttal FlagClass = "rebuttal" // opens an answer: "that's not true"
+	FlagFinding  FlagClass = "finding"  // opens what the outlet found: "there is no evidence"
+	FlagRecord   FlagClass = "record"   // after "but", shows that something is otherwise
+	Negates      FlagClass = "negate"   // what hangs on it does not hold: "failed to"
+	Demands      FlagClass = "demand"   // what hangs on it ought to be: "should"
+	Chances      FlagClass = "chance"   // what hangs on it may be: "could"
 )
 
 // Flag is a phrase of a class.
@@ -36,9 +42,14 @@ type Flag struct {
 	Class FlagClass
 }
 
-// Flags are the flags whose first word, a lower-case base form or a form as
-// printed, is given; the longest first within a class as listed.
+// Flags are the flags whose first word is given, a lower-case base form or a
+// form as printed, in the order of the list.
 func Flags(first string) []Flag { return tension()[first] }
+
+// IsFlag reports whether a lower-case word alone is listed in the class.
+func IsFlag(word string, class FlagClass) bool {
+	return slices.ContainsFunc(tension()[word], func(f Flag) bool { return f.Class == class && len(f.Words) == 1 })
+}
 
 func readTension() map[string][]Flag {
 	out := map[string][]Flag{}
@@ -59,10 +70,17 @@ type Sense struct {
 	Opposite bool
 }
 
-// SenseOf looks up a lower-case base form, a verb with its particle joined by
-// "_"; a word that is not listed stands for itself.
-func SenseOf(word string) Sense {
-	if s, ok := senses()[word]; ok {
+// The parts of speech of SenseOf.
+const (
+	Verb      = "verb"
+	Noun      = "noun"
+	Adjective = "adjective"
+)
+
+// SenseOf looks up a lower-case base form of a part of speech, a verb with its
+// particle joined by "_"; a word that is not listed stands for itself.
+func SenseOf(word, part string) Sense {
+	if s, ok := senses()[part+" "+word]; ok {
 		return s
 	}
 	return Sense{Word: word}
@@ -73,11 +91,12 @@ func readSenses(file string) map[string]Sense {
 	for _, line := range dataLines(file) {
 		one, other, _ := strings.Cut(line, "|")
 		words := strings.Fields(one)
+		part, words := words[0], words[1:]
 		for _, w := range words {
-			out[w] = Sense{Word: words[0]}
+			out[part+" "+w] = Sense{Word: words[0]}
 		}
 		for _, w := range strings.Fields(other) {
-			out[w] = Sense{Word: words[0], Opposite: true}
+			out[part+" "+w] = Sense{Word: words[0], Opposite: true}
 		}
 	}
 	return out

@@ -1,0 +1,205 @@
+package comparison
+
+import (
+	"strings"
+
+	"onrecord/attribution"
+	"onrecord/lexicon"
+	"onrecord/text"
+)
+
+// sides are the passages that a flag sets against each other; empty if they
+// are not found.
+func (f *tensionFinder) sides(s *scene, fl flag) (a, b Side) {
+	switch fl.class {
+	case lexicon.FlagApposed:
+		if n := s.saidIn(text.Range{First: fl.tokens.End, End: fl.sentence.End}, -1); n >= 0 {
+			return f.both(s, s.latest(fl.sentence.First, "", 4), n)
+		}
+	case lexicon.FlagDespite:
+		return f.despite(s, fl)
+	case lexicon.FlagBetween:
+		return f.between(s, fl)
+	case lexicon.FlagAnswer:
+		return f.answer(s, fl)
+	case lexicon.FlagPoint:
+		return f.point(s, fl)
+	case lexicon.FlagFinding, lexicon.FlagRecord:
+		return f.finding(s, fl)
+	}
+	return Side{}, Side{}
+}
+
+// both are the sides of two statements; empty if one is missing.
+func (f *tensionFinder) both(s *scene, a, b int) (Side, Side) {
+	if a < 0 || b < 0 || a == b {
+		return Side{}, Side{}
+	}
+	return f.side(s.article, a, f.centre(s, a, b)), f.side(s.article, b, f.centre(s, b, a))
+}
+
+// despite reads "despite X's comments that …, Y said …" and "Y said …,
+// despite what X claims".
+func (f *tensionFinder) despite(s *scene, fl flag) (Side, Side) {
+	noun := -1
+	for i := fl.tokens.End; i < min(fl.tokens.End+7, fl.sentence.End); i++ {
+		t := s.Doc.Tokens[i]
+		if s.claims(i) || i > fl.tokens.End && s.Doc.Tokens[fl.tokens.End].Lemma == "what" && lexicon.Reporting(t.Lemma) != "" {
+			noun = i
+			break
+		}
+		if strings.HasPrefix(t.Tag, "VB") || t.Form == "," {
+			break
+		}
+	}
+	if noun < 0 {
+		return Side{}, Side{}
+	}
+	claim := -1 // the claim with what it says
+	for n, st := range s.Statements {
+		if first := s.tokenAt(st.Content[0].Start); first > noun && (st.CueHead == noun || first <= noun+2) {
+			claim = n
+			break
+		}
+	}
+	if claim >= 0 && !s.proposes(claim) {
+		return Side{}, Side{}
+	}
+	main := -1 // what is said in the clause around it
+	for n, st := range s.Statements {
+		if n == claim || st.CueHead < fl.sentence.First || st.CueHead >= fl.sentence.End || !s.proposes(n) {
+			continue
+		}
+		if st.CueHead < fl.tokens.First || claim >= 0 && s.Doc.Tokens[st.CueHead].Start >= s.end(claim) {
+			main = n
+		}
+	}
+	if main < 0 {
+		return Side{}, Side{}
+	}
+	if claim >= 0 {
+		return f.both(s, f.origin(s, claim, fl.sentence.First), main)
+	}
+	who := s.named(text.Range{First: fl.tokens.End, End: min(noun+4, fl.sentence.End)}, s.Statements[main].Speaker.ID)
+	return f.both(s, f.nearest(s, who, main), main)
+}
+
+// end is the byte at which the content of statement n ends.
+func (s *scene) end(n int) int {
+	c := s.Statements[n].Content
+	return c[len(c)-1].End
+}
+
+// nearest is the statement of a speaker, before or after, that has most in
+// common with statement like; -1 if none has anything.
+func (f *tensionFinder) nearest(s *scene, speaker string, like int) int {
+	n, common := f.earlier(s, len(s.Doc.Tokens), speaker, like)
+	if speaker == "" || common == 0 {
+		return -1
+	}
+	return n
+}
+
+// named is the ID of a speaker other than one whose last name stands in the
+// range of tokens; "" if there is none.
+func (s *scene) named(r text.Range, other string) string {
+	for i := r.First; i < r.End; i++ {
+		if s.words[i] == "" {
+			continue
+		}
+		for _, st := range s.Statements {
+			if st.Speaker.ID != other && st.Speaker.Name != "" && lastName(st.Speaker.Name) == s.words[i] {
+				return st.Speaker.ID
+			}
+		}
+	}
+	return ""
+}
+
+// between reads "X's comments are at odds with Y's, who said …", "X said …,
+// contradicting Y" and "Y disputed the claim".
+func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
+	before := text.Range{First: fl.sentence.First, End: fl.tokens.First}
+	after := text.Range{First: fl.tokens.End, End: fl.sentence.End}
+	left, right := s.saidIn(before, -1), s.saidIn(after, -1)
+	switch {
+	case left < 0 && right < 0:
+		return Side{}, Side{}
+	case left < 0:
+		who := s.named(before, s.Statements[right].Speaker.ID)
+		if who == "" {
+			return Side{}, Side{}
+		}
+		left, _ = f.earlier(s, fl.sentence.First, who, right)
+	case right < 0:
+		if who := s.named(after, s.Statements[left].Speaker.ID); who != "" {
+			right = f.nearest(s, who, left)
+		}
+	}
+	return f.both(s, left, right)
+}
+
+// answer reads "Y said otherwise. …" after what somebody said.
+func (f *tensionFinder) answer(s *scene, fl flag) (Side, Side) {
+	subject := s.child(fl.tokens.First, "nsubj")
+	if subject < 0 {
+		return Side{}, Side{}
+	}
+	next := text.Range{First: fl.tokens.End, End: fl.sentence.End}
+	if x := fl.sentence.End; x < len(s.Doc.Tokens) {
+		next.End = s.sentenceOf(x).End
+	}
+	b := s.saidIn(next, -1)
+	if b < 0 || lastName(s.Statements[b].Speaker.Name) != s.words[subject] {
+		return Side{}, Side{}
+	}
+	return f.both(s, s.latest(fl.sentence.First, s.Statements[b].Speaker.ID, 1), b)
+}
+
+// point reads "X said …, a point that Y disputes".
+func (f *tensionFinder) point(s *scene, fl flag) (a, b Side) {
+	noun := s.Doc.Tokens[fl.tokens.First].Head
+	start := s.clauseSpan(noun).Start
+	for n, st := range s.Statements {
+		if st.CueHead < fl.sentence.First || st.CueHead >= noun || !s.proposes(n) {
+			continue
+		}
+		for _, c := range st.Content {
+			if c.Start < start && s.tokenAt(c.Start) >= fl.sentence.First {
+				a = Side{Article: s.article, Statement: n, Span: unquoted(s.Doc.Text, c)}
+			}
+		}
+	}
+	return a, Side{Article: s.article, Statement: -1, Span: s.clauseSpan(noun)}
+}
+
+// finding reads "X said …. There is no evidence that …" and "But records show
+// that …".
+func (f *tensionFinder) finding(s *scene, fl flag) (Side, Side) {
+	i := fl.tokens.First
+	b := s.within[i]
+	if fl.class == lexicon.FlagRecord {
+		b = -1
+		for n, st := range s.Statements {
+			if st.SourceHead == i && st.Polarity == attribution.Asserted && len(st.Cue) > 0 && lexicon.Reporting(s.Doc.Tokens[st.CueHead].Lemma) == "show" {
+				b = n
+			}
+		}
+		if b < 0 {
+			return Side{}, Side{}
+		}
+	}
+	speaker := ""
+	if b >= 0 {
+		speaker = s.Statements[b].Speaker.ID
+	}
+	a := s.latest(fl.sentence.First, speaker, 1)
+	if a < 0 {
+		return Side{}, Side{}
+	}
+	if b >= 0 {
+		return f.both(s, a, b)
+	}
+	span := text.Span{Start: s.Doc.Tokens[fl.sentence.First].Start, End: s.Doc.Tokens[fl.sentence.End-1].End}
+	return f.side(s.article, a, -1), Side{Article: s.article, Statement: -1, Span: span}
+}
