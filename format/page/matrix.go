@@ -162,18 +162,18 @@ func (b *builder) diff(u *utterance.Utterance, v utterance.Variant) passage {
 	var runs []run
 	end := v.Spans[0].Start // of what is shown of this article
 	for _, c := range v.Changes {
+		gap := " "
 		if c.Here.Len() > 0 {
-			runs = append(runs, run{Text: between(body, v.Spans, end, c.Here.Start)})
+			gap = between(body, v.Spans, end, c.Here.Start)
+			if len(runs) > 0 && !strings.Contains(gap, " ") && end == v.Spans[0].Start {
+				gap = " " + gap // before the first word, after words dropped
+			}
 			end = c.Here.End
-		} else if len(runs) > 0 {
-			runs = append(runs, run{Text: " "})
 		}
+		runs = append(runs, run{Text: gap})
 		switch c.Operation {
 		case utterance.Dropped:
 			runs = append(runs, run{Text: shown(c.Longest.Of(longest)), Operation: c.Operation})
-			if len(runs) == 1 {
-				runs = append(runs, run{Text: " "})
-			}
 		case utterance.Changed:
 			runs = append(runs,
 				run{Text: shown(c.Longest.Of(longest)), Operation: c.Operation},

@@ -3,6 +3,7 @@
 // utterances they belong to in data-u, innermost first; the page can be read
 // and its links followed without any of this.
 (() => {
+  document.documentElement.classList.add("scripted");
   const $ = (id) => document.getElementById(id);
   const parts = new Map(); // by utterance, every element of it
   for (const el of document.querySelectorAll("[data-u]")) {
@@ -17,6 +18,7 @@
   let selected = "";
   let pointed = "";
 
+  const idIn = (hash) => (/^#(u\d+)(-|$)/.exec(hash) || ["", ""])[1];
   const utteranceAt = (target) => {
     const el = target instanceof Element && target.closest("[data-u]");
     return el ? el.dataset.u.split(" ")[0] : "";
@@ -58,7 +60,7 @@
     for (const mention of row.querySelectorAll("tr:first-child a.mention, .only-head a.mention")) {
       const link = mention.cloneNode(true);
       const outlet = document.createElement("b");
-      outlet.textContent = mention.getAttribute("aria-label").split(":")[0];
+      outlet.textContent = mention.dataset.outlet;
       link.prepend(outlet);
       const item = document.createElement("li");
       item.append(link);
@@ -77,7 +79,7 @@
       fillDock(u);
     }
     align(u, stay);
-    history.replaceState(null, "", "#" + u);
+    if (idIn(location.hash) !== u) history.replaceState(null, "", "#" + u);
   };
   const clear = () => {
     paint(selected, "on", false);
@@ -94,11 +96,11 @@
     const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
     if (middle && middle.closest(".articles")) {
       const mark = parts.get(u).find((el) => el.tagName === "MARK");
-      if (mark && !mark.closest(".column").matches(".scrolls")) {
+      if (mark) {
         open(mark);
-        mark.scrollIntoView({ block: "center" });
+        mark.scrollIntoView({ block: "nearest" });
+        return;
       }
-      return;
     }
     open($(u));
     $(u).scrollIntoView({ block: "center" });
@@ -117,8 +119,8 @@
     if (!(e.target instanceof Element) || e.target.closest("summary, dialog, button")) return;
     const link = e.target.closest("a");
     if (link) {
-      const u = /^#(u\d+)/.exec(link.getAttribute("href"));
-      if (u) setTimeout(() => select(u[1], undefined)); // after the jump
+      const u = idIn(link.getAttribute("href"));
+      if (u) setTimeout(() => select(u)); // after the jump
       return;
     }
     if (getSelection().toString() !== "") return; // words are being copied
@@ -141,11 +143,12 @@
   $("help-button").addEventListener("click", () => help.showModal());
 
   const followHash = () => {
-    const u = /^#(u\d+)/.exec(location.hash);
-    if (!u || !$(u[1])) return;
-    open($(location.hash.slice(1)) || $(u[1]));
-    select(u[1]);
-    ($(location.hash.slice(1)) || $(u[1])).scrollIntoView({ block: "center" });
+    const u = idIn(location.hash);
+    const target = $(location.hash.slice(1));
+    if (!u || !target) return;
+    open(target);
+    select(u);
+    target.scrollIntoView({ block: "center" });
   };
   addEventListener("hashchange", followHash);
   followHash();
