@@ -1,4 +1,4 @@
-# make test   fetches what the tests need, then checks everything
+# make test   fetches what the tests need, a browser among it, then checks everything
 # make check  checks everything: format, vet, staticcheck, tests, fuzzing
 # make bench  runs the benchmarks
 #
@@ -11,11 +11,21 @@ FUZZTIME ?= 5s
 # The race detector needs a C compiler.
 RACE ?= $(if $(shell command -v "$$($(GO) env CC)"),-race)
 
-.PHONY: test check lint unit fuzz bench
+.PHONY: test browser check lint unit fuzz bench
 
-test:
+test: browser
 	$(GO) mod download
 	$(MAKE) check
+
+# The comparison's page is tested in Chromium. Without it, and where it cannot
+# be installed, those tests are skipped, but on CI they fail.
+browser:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	if command -v apt-get && test "$$(id -u)" = 0; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium; \
+	else \
+		echo "no Chromium here, and no right to install it"; \
+	fi
 
 check: lint unit fuzz
 
