@@ -143,7 +143,7 @@ func (j *joiner) compare(i, k int) pair {
 	share := x.weight / a.weight // of the shorter one
 	whole := x.run == len(a.words)
 	out := pair{a: i, b: k, score: x.score}
-	if a.article == b.article && !whole && share >= .6 && len(a.words) >= minApart && x.score < x.weight {
+	if a.article == b.article && !whole && share >= .4 && len(a.words) >= minApart && x.score < x.weight {
 		// An outlet that prints the same words twice prints the same words.
 		out.apart = true
 		return out
