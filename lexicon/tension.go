@@ -14,7 +14,7 @@ var (
 	oppositeFile string
 
 	tension = sync.OnceValue(readTension)
-	senses  = sync.OnceValue(func() map[string]Sense { return readSenses(oppositeFile) })
+	senses  = sync.OnceValue(func() map[classed]Sense { return readSenses(oppositeFile) })
 )
 
 // FlagClass is the way in which a phrase says that two statements pull
@@ -70,33 +70,26 @@ type Sense struct {
 	Opposite bool
 }
 
-// The parts of speech of SenseOf.
-const (
-	Verb      = "verb"
-	Noun      = "noun"
-	Adjective = "adjective"
-)
-
-// SenseOf looks up a lower-case base form of a part of speech, a verb with its
+// SenseOf looks up a lower-case base form of a class, a verb with its
 // particle joined by "_"; a word that is not listed stands for itself.
-func SenseOf(word, part string) Sense {
-	if s, ok := senses()[part+" "+word]; ok {
+func SenseOf(word string, class WordClass) Sense {
+	if s, ok := senses()[classed{word, class}]; ok {
 		return s
 	}
 	return Sense{Word: word}
 }
 
-func readSenses(file string) map[string]Sense {
-	out := map[string]Sense{}
+func readSenses(file string) map[classed]Sense {
+	out := map[classed]Sense{}
 	for _, line := range dataLines(file) {
 		one, other, _ := strings.Cut(line, "|")
 		words := strings.Fields(one)
-		part, words := words[0], words[1:]
+		class, words := WordClass(words[0]), words[1:]
 		for _, w := range words {
-			out[part+" "+w] = Sense{Word: words[0]}
+			out[classed{w, class}] = Sense{Word: words[0]}
 		}
 		for _, w := range strings.Fields(other) {
-			out[part+" "+w] = Sense{Word: words[0], Opposite: true}
+			out[classed{w, class}] = Sense{Word: words[0], Opposite: true}
 		}
 	}
 	return out

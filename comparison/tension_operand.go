@@ -1,0 +1,147 @@
+package comparison
+
+import (
+	"strings"
+
+	"onrecord/attribution"
+)
+
+// operands fills in who and what the clause is about.
+func (s *scene) operands(c *clause) {
+	passive, agent := false, -1
+	for _, k := range s.Doc.Children(c.token) {
+		t := s.Doc.Tokens[k]
+		switch t.Label {
+		case "nsubj":
+			c.subject = s.referent(s.afterColon(k, c.token), c.statement)
+		case "nsubjpass":
+			passive = true
+			s.addObject(c, k)
+		case "dobj", "iobj":
+			s.addObject(c, k)
+		case "nmod":
+			if m := s.child(k, "case"); m >= 0 && s.Doc.Tokens[m].Lemma == "by" {
+				agent = k
+			} else {
+				s.addObject(c, k)
+			}
+		}
+	}
+	if passive && agent >= 0 {
+		c.subject = s.referent(agent, c.statement)
+	}
+	if c.subject == "" && !passive {
+		c.subject = s.controller(c.token, c.statement)
+	}
+}
+
+// afterColon is the noun that is the subject of token i if a colon stands
+// between the one that the parser took for it, k, and the verb.
+func (s *scene) afterColon(k, i int) int {
+	for c := k + 1; c < i; c++ {
+		if s.Doc.Tokens[c].Form != ":" {
+			continue
+		}
+		for n := c + 1; n < i; n++ {
+			if t := s.Doc.Tokens[n]; strings.HasPrefix(t.Tag, "NN") && t.Label != "compound" || t.Tag == "PRP" {
+				return n
+			}
+		}
+	}
+	return k
+}
+
+func (s *scene) addObject(c *clause, k int) {
+	w := s.referent(k, c.statement)
+	if w == "" {
+		return
+	}
+	o := operand{word: w}
+	for _, m := range s.Doc.Children(k) {
+		switch s.Doc.Tokens[m].Label {
+		case "compound", "amod", "nmod:poss":
+			if s.words[m] != "" {
+				o.modifiers = append(o.modifiers, s.words[m])
+			}
+		}
+	}
+	c.objects = append(c.objects, o)
+}
+
+// controller is the subject of a clause that has none of its own: of the
+// verb that it hangs on the object, else the subject.
+func (s *scene) controller(i, st int) string {
+	for depth := 0; depth < 8; depth++ {
+		t := s.Doc.Tokens[i]
+		h := t.Head
+		if h < 0 {
+			return ""
+		}
+		switch t.Label {
+		case "acl:relcl":
+			return s.referent(h, st)
+		case "xcomp", "advcl", "nmod":
+			if t.Label != "xcomp" && !s.into(i) {
+				return ""
+			}
+			if o := s.child(h, "dobj"); o >= 0 && o < i {
+				return s.referent(o, st)
+			}
+		case "conj":
+		default:
+			return ""
+		}
+		for _, label := range []string{"nsubj", "nsubjpass"} {
+			if n := s.child(h, label); n >= 0 {
+				return s.referent(n, st)
+			}
+		}
+		i = h
+	}
+	return ""
+}
+
+// referent is what the noun or pronoun at token i stands for, "" if that is
+// not known. "I" is the speaker, and so is "he" in indirect speech.
+func (s *scene) referent(i, st int) string {
+	t := s.Doc.Tokens[i]
+	switch t.Lemma {
+	case "i", "we", "me", "us":
+		if t.Tag == "PRP" && st >= 0 {
+			return lastName(s.Statements[st].Speaker.Name)
+		}
+	case "he", "she":
+		if st >= 0 && s.Statements[st].Kind != attribution.Direct {
+			return lastName(s.Statements[st].Speaker.Name)
+		}
+		return ""
+	case "it":
+		for n := i - 1; n >= s.sentenceOf(i).First; n-- {
+			if o := s.Doc.Tokens[n]; (o.Label == "dobj" || o.Label == "nmod") && o.Tag == "NN" && o.Name == "" {
+				return s.words[n]
+			}
+		}
+		return ""
+	case "who", "that", "which":
+		if h := t.Head; h >= 0 && s.Doc.Tokens[h].Label == "acl:relcl" && s.Doc.Tokens[h].Head >= 0 {
+			return s.words[s.Doc.Tokens[h].Head]
+		}
+		return ""
+	}
+	return s.words[i]
+}
+
+// into reports whether token i follows an "into", as in "forced them into
+// paying".
+func (s *scene) into(i int) bool {
+	for _, label := range []string{"mark", "case"} {
+		if m := s.child(i, label); m >= 0 && s.Doc.Tokens[m].Lemma == "into" {
+			return true
+		}
+	}
+	return false
+}
+
+func lastName(name string) string {
+	return strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])
+}
