@@ -58,11 +58,17 @@ func inName(words []english.Token) bool {
 func (d *describer) isAhead(first, end int) bool {
 	for t, steps := first, 0; t >= 0 && steps < reach; t, steps = d.doc.Tokens[t].Head, steps+1 {
 		verb := d.doc.Tokens[t]
-		if t >= first && t < end || !strings.HasPrefix(verb.Tag, "VB") {
+		if t >= first && t < end {
+			continue
+		}
+		if verb.Lemma == "plan" { // "plans for a meeting Tuesday"
+			return true
+		}
+		if !strings.HasPrefix(verb.Tag, "VB") {
 			continue
 		}
 		switch verb.Lemma {
-		case "expect", "schedule", "plan", "set", "slate", "will":
+		case "expect", "schedule", "set", "slate", "will":
 			return true
 		}
 		finite := verb.Tag != "VB"

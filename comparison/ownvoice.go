@@ -51,12 +51,14 @@ type ownWords struct {
 	credited
 	within []int        // for each token its innermost quotation, else -1
 	cues   map[int]bool // tokens that are heads of cues
+	quiet  bool         // the sentence at hand credits nobody and has one word in quotation marks
 }
 
 // evaluations finds the evaluative words, in order of the text.
 func (o *ownWords) evaluations() []Evaluation {
 	var out []Evaluation
 	for _, s := range o.doc.Sentences {
+		o.quiet = o.isQuiet(s.Tokens)
 		for t := s.Tokens.First; t < s.Tokens.End; {
 			judgement, end := o.judge(t, s.Tokens)
 			if judgement == "" {
@@ -69,6 +71,19 @@ func (o *ownWords) evaluations() []Evaluation {
 		}
 	}
 	return out
+}
+
+func (o *ownWords) isQuiet(sentence text.Range) bool {
+	marked := 0
+	for t := sentence.First; t < sentence.End; t++ {
+		if o.cues[t] || o.firm[t] {
+			return false
+		}
+		if o.within[t] >= 0 {
+			marked++
+		}
+	}
+	return marked == 1
 }
 
 // judge is how the words of a sentence from token t to end judge; "" if they
@@ -89,45 +104,36 @@ func (o *ownWords) judge(t int, sentence text.Range) (judgement lexicon.Judgemen
 	return o.judgeWord(t), t + 1
 }
 
-// longestScare is how many words may be in scare quotes; more are rather a
-// quotation that nobody was found for.
-const longestScare = 3
-
 // judgeMarked judges what stands between quotation marks without being
 // credited to anybody. Most of that is a title, a term or somebody's words
-// after all; scare quotes are taken to be the first words of a noun phrase that
-// goes on behind them (a “free” lunch), in a sentence that credits nobody.
+// after all; scare quotes are taken to be those around one word of a noun
+// phrase that goes on behind it (a “free” lunch), in a sentence that credits
+// nobody.
 func (o *ownWords) judgeMarked(t int, sentence text.Range, q text.Quotation) (lexicon.Judgement, int) {
-	end := t
-	for ; end < sentence.End && o.doc.Tokens[end].End <= q.Inside.End; end++ {
-		tok := o.doc.Tokens[end]
-		if o.firm[end] || tok.Form != strings.ToLower(tok.Form) || !hasLetter(tok.Form) || o.isName(end) {
-			return "", t
-		}
-	}
-	whole := o.doc.Tokens[t].Start == q.Inside.Start && q.Opened && q.Closed
-	if !whole || end-t > longestScare || end+1 >= sentence.End || !strings.HasPrefix(o.doc.Tokens[end+1].Tag, "NN") {
+	tok := o.doc.Tokens[t]
+	alone := o.quiet && q.Opened && q.Closed && tok.Span == q.Inside && t+2 < sentence.End && strings.HasPrefix(o.doc.Tokens[t+2].Tag, "NN")
+	if !alone || tok.Head <= t || tok.Form != strings.ToLower(tok.Form) || !hasLetter(tok.Form) || strings.Contains(tok.Form, "-") || o.isName(t) {
 		return "", t
 	}
-	if h := o.doc.Tokens[end-1].Head; h <= end {
-		return "", t
-	}
-	for i := sentence.First; i < sentence.End; i++ {
-		if o.cues[i] || o.firm[i] || o.within[i] >= 0 && (i < t || i >= end) {
-			return "", t
-		}
-	}
-	return Scare, end
+	return Scare, t + 1
 }
 
 // isLabel reports whether a word is what the sentence says that somebody calls
-// something or takes it for: "what they called a fiasco", "is considered a sham".
+// something or takes it for: "what they called a fiasco", "is considered a
+// sham", "was criticized as sloppy", "accused of hypocrisy".
 func (o *ownWords) isLabel(t int, sentence text.Range) bool {
+	linked := false
 	for i := t - 1; i >= max(sentence.First, t-reachOfLabel) && hasLetter(o.doc.Tokens[i].Form); i-- {
-		if tok := o.doc.Tokens[i]; strings.HasPrefix(tok.Tag, "VB") {
-			if class := lexicon.Reporting(tok.Lemma); class == "call" || class == "think" {
-				return true
-			}
+		tok := o.doc.Tokens[i]
+		linked = linked || tok.Lemma == "as" || tok.Lemma == "of"
+		if !strings.HasPrefix(tok.Tag, "VB") {
+			continue
+		}
+		switch lexicon.Reporting(tok.Lemma) {
+		case "call", "think":
+			return true
+		case "blame", "praise":
+			return linked
 		}
 	}
 	return false
@@ -169,17 +175,14 @@ func (o *ownWords) judgePhrase(t, limit int) (lexicon.Judgement, int) {
 func (o *ownWords) judgeWord(t int) lexicon.Judgement {
 	tok := o.doc.Tokens[t]
 	form := strings.ToLower(tok.Form)
+	if o.isAdjective(t) {
+		for _, word := range []string{tok.Lemma, form, form[strings.LastIndexByte(form, '-')+1:]} { // "often-vague"
+			if j := lexicon.Evaluative(word, lexicon.Adjective); j != "" {
+				return j
+			}
+		}
+	}
 	switch {
-	case strings.HasPrefix(tok.Tag, "JJ"), tok.Label == "amod", strings.HasSuffix(form, "ing") && lexicon.Evaluative(form, lexicon.Adjective) != "":
-		if j := lexicon.Evaluative(tok.Lemma, lexicon.Adjective); j != "" {
-			return j
-		}
-		if j := lexicon.Evaluative(form, lexicon.Adjective); j != "" {
-			return j
-		}
-		if i := strings.LastIndexByte(form, '-'); i >= 0 { // "often-vague"
-			return lexicon.Evaluative(form[i+1:], lexicon.Adjective)
-		}
 	case strings.HasPrefix(tok.Tag, "NN"):
 		return o.unlessIdle(t, lexicon.Evaluative(tok.Lemma, lexicon.Noun))
 	case strings.HasPrefix(tok.Tag, "VB"):
@@ -188,6 +191,19 @@ func (o *ownWords) judgeWord(t int) lexicon.Judgement {
 		return lexicon.Evaluative(form, lexicon.Adverb)
 	}
 	return ""
+}
+
+// isAdjective reports whether a word describes something, also where it is
+// tagged as a verb ("the supposed deal") or a noun ("a humiliating, loud
+// exchange"), and is not denied ("is not unprecedented").
+func (o *ownWords) isAdjective(t int) bool {
+	tok := o.doc.Tokens[t]
+	for _, c := range o.doc.Children(t) {
+		if o.doc.Tokens[c].Label == "neg" {
+			return false
+		}
+	}
+	return strings.HasPrefix(tok.Tag, "JJ") || tok.Label == "amod" || strings.HasPrefix(tok.Tag, "NN") && strings.HasSuffix(tok.Form, "ing")
 }
 
 // unlessIdle is j, but nothing for a verb of saying by which nobody speaks: a

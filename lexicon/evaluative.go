@@ -23,34 +23,25 @@ const (
 	Saying   Judgement = "saying" // verbs and nouns of saying: "lash out", "tirade"
 )
 
-// WordClass is the part of speech of an evaluative word.
-type WordClass string
-
-// The word classes of evaluative words.
+// More parts of speech, beside those of SenseOf.
 const (
-	Adjective WordClass = "adj"
-	Noun      WordClass = "noun"
-	Verb      WordClass = "verb"
-	Adverb    WordClass = "adv"
-	Phrase    WordClass = "phrase" // several words joined by "_"
+	Adverb = "adverb"
+	Phrase = "phrase" // several words joined by "_"
 )
 
-type classed struct {
-	word  string
-	class WordClass
-}
+type evaluativeWord struct{ word, part string }
 
 type evaluativeWords struct {
-	words   map[classed]Judgement
+	words   map[evaluativeWord]Judgement
 	longest map[string]int // words of the longest phrase that opens with a word
 }
 
 var evaluative = sync.OnceValue(func() evaluativeWords {
-	e := evaluativeWords{map[classed]Judgement{}, map[string]int{}}
+	e := evaluativeWords{map[evaluativeWord]Judgement{}, map[string]int{}}
 	for _, line := range dataLines(evaluativeFile) {
 		fields := strings.Fields(line)
 		for _, w := range fields[2:] {
-			e.words[classed{w, WordClass(fields[1])}] = Judgement(fields[0])
+			e.words[evaluativeWord{w, fields[1]}] = Judgement(fields[0])
 			if first, _, several := strings.Cut(w, "_"); several {
 				e.longest[first] = max(e.longest[first], 1+strings.Count(w, "_"))
 			}
@@ -59,11 +50,11 @@ var evaluative = sync.OnceValue(func() evaluativeWords {
 	return e
 })
 
-// Evaluative is how a word judges, in its lower-case base form; "" if it does
-// not. The words of a phrase are joined by "_", possessive pronouns in it are
-// all "their".
-func Evaluative(lemma string, class WordClass) Judgement {
-	return evaluative().words[classed{lemma, class}]
+// Evaluative is how a lower-case base form of a part of speech judges, "" if it
+// does not. The words of a phrase are joined by "_", possessive pronouns in it
+// are all "their".
+func Evaluative(lemma string, part string) Judgement {
+	return evaluative().words[evaluativeWord{lemma, part}]
 }
 
 // LongestEvaluative is how many words the longest evaluative phrase has that
