@@ -23,25 +23,34 @@ const (
 	Saying   Judgement = "saying" // verbs and nouns of saying: "lash out", "tirade"
 )
 
-// More parts of speech, beside those of SenseOf.
+// WordClass is the class of a listed word.
+type WordClass string
+
+// The word classes.
 const (
-	Adverb = "adverb"
-	Phrase = "phrase" // several words joined by "_"
+	Adjective WordClass = "adj"
+	Noun      WordClass = "noun"
+	Verb      WordClass = "verb"
+	Adverb    WordClass = "adv"
+	Phrase    WordClass = "phrase" // several words joined by "_"
 )
 
-type evaluativeWord struct{ word, part string }
+type classed struct {
+	word  string
+	class WordClass
+}
 
 type evaluativeWords struct {
-	words   map[evaluativeWord]Judgement
+	words   map[classed]Judgement
 	longest map[string]int // words of the longest phrase that opens with a word
 }
 
 var evaluative = sync.OnceValue(func() evaluativeWords {
-	e := evaluativeWords{map[evaluativeWord]Judgement{}, map[string]int{}}
+	e := evaluativeWords{map[classed]Judgement{}, map[string]int{}}
 	for _, line := range dataLines(evaluativeFile) {
 		fields := strings.Fields(line)
 		for _, w := range fields[2:] {
-			e.words[evaluativeWord{w, fields[1]}] = Judgement(fields[0])
+			e.words[classed{w, WordClass(fields[1])}] = Judgement(fields[0])
 			if first, _, several := strings.Cut(w, "_"); several {
 				e.longest[first] = max(e.longest[first], 1+strings.Count(w, "_"))
 			}
@@ -50,11 +59,11 @@ var evaluative = sync.OnceValue(func() evaluativeWords {
 	return e
 })
 
-// Evaluative is how a lower-case base form of a part of speech judges, "" if it
+// Evaluative is how a lower-case base form of a class judges, "" if it
 // does not. The words of a phrase are joined by "_", possessive pronouns in it
 // are all "their".
-func Evaluative(lemma string, part string) Judgement {
-	return evaluative().words[evaluativeWord{lemma, part}]
+func Evaluative(lemma string, class WordClass) Judgement {
+	return evaluative().words[classed{lemma, class}]
 }
 
 // LongestEvaluative is how many words the longest evaluative phrase has that
