@@ -17,6 +17,7 @@ type Quotation struct {
 	Article   string
 	text.Span        // characters of the article's text, without the marks
 	Speaker   string // full name, or "unnamed: " and the article's words
+	Utterance string // the same for quotations of the story that report the same words
 }
 
 // QuotedStory is a story with all the quotations of its articles.
@@ -51,9 +52,10 @@ func ReadQuotations(path string) ([]QuotedStory, error) {
 // Credited are words that the program found and the name that it credits
 // them to, "" for somebody unnamed.
 type Credited struct {
-	Article string
-	Pieces  []text.Span // characters of the article's text
-	Speaker string
+	Article   string
+	Pieces    []text.Span // characters of the article's text
+	Speaker   string
+	Utterance string // the same for words that the program takes for one utterance
 }
 
 // QuotationTally counts what the measures on quotations are made of. Tallies
@@ -64,6 +66,10 @@ type QuotationTally struct {
 	Speaker  int // of those found, credited to the right speaker
 	Spurious int // predicted passages of some length that overlap no gold quotation
 	Articles int // that have gold quotations
+
+	// Aligned counts pairs of gold quotations in different articles that are
+	// one utterance.
+	Aligned Count
 }
 
 // Add adds the counts of another tally.
@@ -73,19 +79,23 @@ func (t *QuotationTally) Add(o QuotationTally) {
 	t.Speaker += o.Speaker
 	t.Spurious += o.Spurious
 	t.Articles += o.Articles
+	t.Aligned.add(o.Aligned)
 }
 
 // QuotationReport holds shares of a tally, to four decimals.
 type QuotationReport struct {
 	Recall             float64 `json:"recall"`
 	Speaker            float64 `json:"speaker"` // of the quotations found
+	Aligned            PRF     `json:"aligned"` // over pairs of quotations in different articles
 	SpuriousPerArticle float64 `json:"spurious_per_article"`
 }
 
 // Report gives the measures of a tally.
 func (t QuotationTally) Report() QuotationReport {
 	share := func(a, b int) float64 { return round(float64(a) / float64(max(b, 1))) }
-	return QuotationReport{Recall: share(t.Found, t.Gold), Speaker: share(t.Speaker, t.Found), SpuriousPerArticle: share(t.Spurious, t.Articles)}
+	return QuotationReport{
+		Recall: share(t.Found, t.Gold), Speaker: share(t.Speaker, t.Found), Aligned: t.Aligned.prf(), SpuriousPerArticle: share(t.Spurious, t.Articles),
+	}
 }
 
 // shortest is the least length in characters of a predicted passage that can
@@ -96,8 +106,9 @@ const shortest = 20
 // gold quotations.
 func ScoreQuotations(gold []Quotation, found []Credited) (t QuotationTally) {
 	used := make([]bool, len(found))
+	hit := make([]*Credited, len(gold))
 	articles := map[string]bool{}
-	for _, q := range gold {
+	for g, q := range gold {
 		most, at := 0, -1
 		for i, c := range found {
 			if c.Article != q.Article {
@@ -116,10 +127,12 @@ func ScoreQuotations(gold []Quotation, found []Credited) (t QuotationTally) {
 		t.Gold++
 		if at >= 0 && 2*most >= q.Len() {
 			t.Found++
+			hit[g] = &found[at]
 			t.Speaker += one(sameSpeaker(q.Speaker, found[at].Speaker))
 		}
 	}
 	t.Articles = len(articles)
+	t.Aligned = aligned(gold, hit)
 	for i, c := range found {
 		n := 0
 		for _, p := range c.Pieces {
@@ -128,6 +141,24 @@ func ScoreQuotations(gold []Quotation, found []Credited) (t QuotationTally) {
 		t.Spurious += one(!used[i] && n >= shortest)
 	}
 	return t
+}
+
+// aligned counts the pairs of quotations in different articles that are one
+// utterance: in gold, and in what was found of them.
+func aligned(gold []Quotation, hit []*Credited) (c Count) {
+	for i := range gold {
+		for k := range gold[:i] {
+			if gold[i].Article == gold[k].Article {
+				continue
+			}
+			same := gold[i].Utterance == gold[k].Utterance
+			joined := hit[i] != nil && hit[k] != nil && hit[i].Utterance == hit[k].Utterance
+			c.Gold += one(same)
+			c.Predicted += one(joined)
+			c.Both += one(same && joined)
+		}
+	}
+	return c
 }
 
 // sameSpeaker reports whether two names share the last word, or all the words
