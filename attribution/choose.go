@@ -148,12 +148,13 @@ func (v *view) count(pieces [2]text.Range, taken []bool) int {
 	return n
 }
 
-// frees reports whether x claims a quotation that nothing taken does.
+// frees reports whether x claims a quotation that nothing taken does, and that
+// is no title if x credits nobody with it.
 func (v *view) frees(x *finding, taken []bool) bool {
 	n := 0
 	for _, p := range x.pieces {
 		for i := p.First; i < p.End; i++ {
-			if v.atoms[i].word && v.quote[i] >= 0 && v.quote[i] != v.quote[x.t] && !taken[i] {
+			if v.atoms[i].word && v.quote[i] >= 0 && v.quote[i] != v.quote[x.t] && !taken[i] && (x.source.head >= 0 || !v.outer[v.quote[i]].title) {
 				n++
 			}
 		}

@@ -71,8 +71,8 @@ func (m *Model) candidates(v *view, b *buffers) []finding {
 		if v.namesWords(i) {
 			s = max(s, nounCue)
 		}
-		if v.Tokens[i].Tag[0] == 'V' && lexicon.Reporting(v.Tokens[i].Lemma) == "say" {
-			s = max(s, minCue) // it may be what somebody else passed on
+		if c := lexicon.Reporting(v.Tokens[i].Lemma); v.Tokens[i].Tag[0] == 'V' && (c == "say" || c != "" && v.contrast(i) >= 0) {
+			s = max(s, minCue) // it may be what somebody else passed on, or the outlet sets against it
 		}
 		if s < minCue {
 			continue
@@ -135,6 +135,7 @@ func (m *Model) Find(d *english.Doc) []Attribution {
 	found := m.candidates(v, &b)
 	m.judge(v, found, &b)
 	v.passOn(found)
+	v.setApart(found)
 	found = choose(v, found)
 	found = append(found, v.answers(found)...)
 	sort.SliceStable(found, func(i, j int) bool { return found[i].at() < found[j].at() })

@@ -13,7 +13,14 @@ func (v *view) passOn(found []finding) {
 	for k := range found {
 		x := &found[k]
 		for o := max(0, k-6); o < min(len(found), k+7); o++ {
-			if y := &found[o]; o != k && v.passedOn(x, y) {
+			y := &found[o]
+			if o != k && v.toldOf(x, y) {
+				y.overall, x.overall = x.overall, 0
+				y.pieces[before] = x.pieces[before]
+				y.words = v.wordsIn(y.pieces[before]) + v.wordsIn(y.pieces[after])
+				break
+			}
+			if o != k && v.passedOn(x, y) {
 				y.overall = max(x.overall, y.overall)
 				if p := x.pieces[before]; p.Len() > 0 {
 					y.pieces[before].First = p.First // the surer of the two starts
@@ -29,9 +36,17 @@ func (v *view) passOn(found []finding) {
 	}
 }
 
+// toldOf reports whether x tells no more of the quotation before it than that
+// y said it: "“We lost,” aides said Moreno told the crew."
+func (v *view) toldOf(x, y *finding) bool {
+	return x.overall >= least && v.Tokens[y.t].Head == x.t && v.Tokens[y.t].Label == "ccomp" && y.source.head > x.t && y.source.head < y.t &&
+		lexicon.Reporting(v.Tokens[y.t].Lemma) == "say" && v.quote[y.t] < 0 && x.pieces[before].Len() > 0 && v.wholly(x.pieces[before]) &&
+		(y.pieces[after].Len() == 0 || v.wholly(y.pieces[after])) && v.child(y.t, "ccomp") < 0
+}
+
 // maxTail is the most words between a credit and the one of the reporter who
 // passes it on.
-const maxTail = 6
+const maxTail = 10
 
 // passedOn reports whether x tells no more than that somebody passed on y.
 func (v *view) passedOn(x, y *finding) bool {

@@ -24,7 +24,7 @@ func (v *view) answers(found []finding) []finding {
 	var out []finding
 	for k := 0; k < len(v.outer); k++ {
 		o := v.outer[k]
-		if v.claimed(o, taken) || v.words(o.first, o.last) < wordsOfAnswer {
+		if v.claimed(o, taken) || v.words(o.first, o.last) < wordsOfAnswer || o.title {
 			continue
 		}
 		p := v.Paragraphs[v.Sentences[v.sent[o.first]].Paragraph].Tokens
@@ -59,9 +59,9 @@ func (v *view) claimed(o outer, taken []bool) bool {
 
 // kind says how much of the content's words stand in quotation marks. The
 // marks around the whole attribution, of somebody who tells what another said,
-// do not count.
+// do not count, nor, beside words without marks, those around a single word or a title.
 func (v *view) kind(x *finding) Kind {
-	quoted, around := 0, int32(-1)
+	quoted, reports, around := 0, false, int32(-1)
 	if x.t >= 0 {
 		around = v.quote[x.t]
 	}
@@ -69,14 +69,37 @@ func (v *view) kind(x *finding) Kind {
 		for i := p.First; i < p.End; i++ {
 			if v.atoms[i].word && v.quote[i] >= 0 && v.quote[i] != around {
 				quoted++
+				reports = reports || v.reports(v.outer[v.quote[i]])
 			}
 		}
 	}
 	switch {
-	case quoted == 0:
-		return Indirect
-	case quoted == x.words:
+	case quoted > 0 && quoted == x.words:
 		return Direct
+	case reports:
+		return Mixed
 	}
-	return Mixed
+	return Indirect
+}
+
+// reports reports whether a quotation is more than a word that the writer
+// keeps a distance to, or a title: "the “reform”", "on “Meet the Mayor”".
+func (v *view) reports(o outer) bool {
+	return v.words(o.first, o.last) > 1 && !o.title
+}
+
+// isTitle reports whether all words of a quotation but the shortest begin with
+// a capital and none but the last ends a sentence.
+func (v *view) isTitle(o outer) bool {
+	n := 0
+	for i := o.first; i <= o.last; i++ {
+		form := v.Tokens[i].Form
+		if c := form[0]; len(form) > 4 && c >= 'a' && c <= 'z' {
+			return false
+		}
+		if v.atoms[i].word && isCapital(form) {
+			n++
+		}
+	}
+	return n > 1 && v.Sentences[v.sent[o.first]].Tokens.End >= o.last
 }

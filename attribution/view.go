@@ -26,6 +26,7 @@ type view struct {
 type outer struct {
 	first, last int
 	goesOn      bool // with a quotation that the paragraph before left open
+	title       bool // of a book or a broadcast, by its capitals
 }
 
 // atom is a token hashed.
@@ -113,6 +114,7 @@ func (v *view) quotations() {
 			}
 		}
 		if o.last >= o.first {
+			o.title = v.isTitle(o)
 			v.outer = append(v.outer, o)
 		}
 	}

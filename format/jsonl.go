@@ -107,7 +107,7 @@ func newAttribution(body string, chars *text.Characters, i int, s speaker.Statem
 		Venue:      phrase(body, s.Venue),
 		Date:       s.Date,
 		Polarity:   string(s.Polarity),
-		Via:        phrase(body, s.Via),
+		Via:        s.Reporter,
 		Confidence: fourDecimals(s.Confidence),
 	}
 }

@@ -296,6 +296,11 @@ func (c *cluster) shorten(e *entity, doc *english.Doc, n *spotted) {
 	if short := initials(printed); len(short) > 1 {
 		put(short)
 	}
+	if strings.Contains(printed[0], ".") { // "U.S. Rivers and Harbors Board" is the RHB
+		if short := initials(printed[1:]); len(short) > 2 {
+			put(short)
+		}
+	}
 	last := n.words[len(n.words)-1]
 	if generic(last) {
 		put(strings.Join(n.words[:len(n.words)-1], " "))

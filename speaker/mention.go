@@ -88,6 +88,8 @@ func (r *reading) meet(i int) {
 		if e := r.noun(i); e != nil {
 			r.note(i, e)
 		}
+	case t.Tag == "JJ" && isDefinite(r.determiner(i)) && lexicon.IsBody(strings.ToLower(t.Form)):
+		r.note(i, r.body(i, strings.ToLower(t.Form))) // "the Tarnby military"
 	}
 }
 
@@ -101,7 +103,7 @@ func (r *reading) note(i int, e *entity) {
 		r.lastBody[singular(r.doc.Tokens[i])] = e
 	}
 	if n != nil && !e.isPerson() && !e.plural {
-		if e.Kind == kindOrg {
+		if e.Kind == kindOrg && !r.quoted[i] {
 			r.lastOrg, r.lastOrgAt = e, i
 		}
 		if len(n.words) > 1 {

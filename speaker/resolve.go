@@ -51,6 +51,9 @@ func (c *Cast) Resolve(found []attribution.Attribution) []Statement {
 	out := make([]Statement, len(found))
 	for k, a := range found {
 		out[k].Attribution = a
+		if len(a.Via) > 0 {
+			out[k].Reporter = c.Name(text.Span{Start: a.Via[0].Start, End: a.Via[len(a.Via)-1].End})
+		}
 		if e := speakers[k]; e != nil {
 			if e.ID == "" {
 				e.ID = unique(r.ids, slug(e.Name+e.unnamed))

@@ -15,5 +15,6 @@ type Speaker struct {
 // Statement is an attribution with its speaker.
 type Statement struct {
 	attribution.Attribution
-	Speaker Speaker
+	Speaker  Speaker
+	Reporter string // the name of who passed the words on (Via); Via's own words if the article does not name them, "" without a Via
 }

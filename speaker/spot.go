@@ -143,6 +143,9 @@ func widen(doc *english.Doc, n english.Name) text.Range {
 	case kindPerson:
 		return widenPerson(doc, r)
 	case kindOrg:
+		if k := r.First - 1; k >= 0 && doc.Tokens[r.First].Form == "&" && startsUpper(doc.Tokens[k].Form) {
+			r.First = k // "Rivers & Harbors Board"
+		}
 		// "the Tarnby Nurses' Union"
 		if k := r.End + 1; k < len(doc.Tokens) && doc.Tokens[r.End].Tag == "POS" && startsUpper(doc.Tokens[k].Form) && lexicon.IsBody(singular(doc.Tokens[k])) {
 			r.End = k + 1
@@ -229,7 +232,7 @@ func appendUnlabelled(doc *english.Doc, out []spotted, from, to int, surnames ma
 		switch {
 		case lastIsRole && (!titled || j-i == 1), j-i == 1 && (titled || !canBeName(doc.Tokens[i].Form)):
 		case titled && j-i > 1 && j-i < 5 && !lastIsRole:
-			out = appendSpotted(doc, out, text.Range{First: i, End: j}, kindPerson)
+			out = appendSpotted(doc, out, text.Range{First: i + 1, End: j}, kindPerson)
 		case j-i > 1 && j-i < 4 && lexicon.FirstNameGender(doc.Tokens[i].Form) != lexicon.UnknownGender:
 			out = appendSpotted(doc, out, text.Range{First: i, End: j}, kindPerson)
 		case j-i < 4:
