@@ -31,7 +31,7 @@ func Dates(doc *english.Doc, published time.Time) []Dated {
 			if end <= t {
 				continue
 			}
-			if date := w.resolve(published, d.isAhead(t, end)); date != "" && !inName(doc.Tokens[t:end]) {
+			if date := w.resolve(published, d.isAhead(t, end)); date != "" && !inName(doc, t, end) {
 				out = append(out, Dated{text.Range{First: t, End: end}, date})
 			}
 			t = end - 1
@@ -40,16 +40,20 @@ func Dates(doc *english.Doc, published time.Time) []Dated {
 	return out
 }
 
-// inName reports whether the words of a date belong to somebody's or
-// something's name ("Theresa May", "Black Friday").
-func inName(words []english.Token) bool {
-	for _, w := range words {
+// inName reports whether the date in tokens first to end belongs to somebody's
+// or something's name ("Theresa May", "Black Friday").
+func inName(doc *english.Doc, first, end int) bool {
+	for _, w := range doc.Tokens[first:end] {
 		switch w.Name {
 		case "PERSON", "ORGANIZATION", "LOCATION", "MISC":
 			return true
 		}
 	}
-	return false
+	if first == 0 {
+		return false
+	}
+	before := doc.Tokens[first-1]
+	return isCapital(before.Form) && before.Head >= first && before.Head < end
 }
 
 // isAhead reports whether what the date in tokens first to end dates is still

@@ -31,16 +31,18 @@ func ownVoices(c *Comparison) []OwnVoice {
 				out[a].Paraphrased++
 			}
 		}
-		own := ownWords{doc: r.Doc, credited: words, within: innermostQuotations(r.Doc), cues: cueHeads(r.Statements)}
+		own := ownWords{doc: r.Doc, credited: words, within: innermostQuotations(r.Doc), cues: cueHeads(r.Doc, r.Statements)}
 		out[a].Evaluative = own.evaluations()
 	}
 	return out
 }
 
-func cueHeads(said []speaker.Statement) map[int]bool {
+func cueHeads(doc *english.Doc, said []speaker.Statement) map[int]bool {
 	out := map[int]bool{}
 	for _, s := range said {
-		out[s.CueHead] = true
+		if isFirm(doc, s) {
+			out[s.CueHead] = true
+		}
 	}
 	return out
 }
@@ -50,7 +52,7 @@ type ownWords struct {
 	doc *english.Doc
 	credited
 	within []int        // for each token its innermost quotation, else -1
-	cues   map[int]bool // tokens that are heads of cues
+	cues   map[int]bool // tokens that are heads of firm statements' cues
 	quiet  bool         // the sentence at hand credits nobody and has one word in quotation marks
 }
 
@@ -129,10 +131,10 @@ func (o *ownWords) isLabel(t int, sentence text.Range) bool {
 		if !strings.HasPrefix(tok.Tag, "VB") {
 			continue
 		}
-		switch lexicon.Reporting(tok.Lemma) {
-		case "call", "think":
+		switch class := lexicon.Reporting(tok.Lemma); {
+		case tok.Lemma == "call", class == "call", class == "think":
 			return true
-		case "blame", "praise":
+		case class == "blame", class == "praise":
 			return linked
 		}
 	}
