@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/attribution"
@@ -51,7 +52,12 @@ var studies = map[string]bool{
 func (f *finder) asOf(q *quantity, c counted) (value string, when text.Span) {
 	var best date
 	rank := 0
-	for _, d := range f.readDates() {
+	dates := f.readDates()
+	near, _ := slices.BinarySearchFunc(dates, q.first-reach, func(d date, at int) int { return d.first - at })
+	for _, d := range dates[near:] {
+		if d.first > q.end+reach {
+			break
+		}
 		r := 0
 		switch {
 		case d.first >= q.first && d.first < q.end:
@@ -61,7 +67,7 @@ func (f *finder) asOf(q *quantity, c counted) (value string, when text.Span) {
 		case d.head >= 0 && f.inside(d.head) && studies[f.doc.Tokens[d.head].Lemma] && f.doc.Tokens[d.head].Tag != "VB":
 			r = 3
 		case d.head < 0:
-		case f.dates2(q, c, d):
+		case q.class != "time" && f.isDated(q, c, d):
 			r = 2
 		}
 		if r > rank || r == rank && r > 0 && distance(q, d) < distance(q, best) {
@@ -83,9 +89,9 @@ func (f *finder) asOf(q *quantity, c counted) (value string, when text.Span) {
 	return best.value, text.Span{Start: f.doc.Tokens[first].Start, End: f.doc.Tokens[best.end-1].End}
 }
 
-// dates2 reports whether a date says when what is counted was so: it hangs on
+// isDated reports whether a date says when what is counted was so: it hangs on
 // the quantity, on what it counts or on the verb beside it.
-func (f *finder) dates2(q *quantity, c counted, d date) bool {
+func (f *finder) isDated(q *quantity, c counted, d date) bool {
 	switch d.lead {
 	case "in", "on", "during", "for", "of":
 	case "since", "from", "until", "till", "by", "before", "after", "between", "to", "through", "than", "and", "-":

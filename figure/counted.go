@@ -35,30 +35,43 @@ func (f *finder) countedBy(q *quantity) counted {
 		g.counted.of = append(g.counted.of, text.Span{Start: end - len(q.compound), End: end})
 	}
 	switch t := f.doc.Tokens[n]; {
-	case g.partOf(n): // "12 percent of voters"
+	case g.partOf():
 		g.clause(n)
 	case f.inside(t.Head) && t.Head >= q.end && strings.HasPrefix(f.doc.Tokens[t.Head].Tag, "NN") && t.Label != "nsubj" && t.Label != "nsubjpass":
 		g.noun(t.Head) // "400 troops", "the $4 million plan"
-		g.clause(t.Head)
+		if q.class != "time" && q.compound == "" {
+			g.clause(t.Head)
+		}
 	default:
 		g.clause(n)
+		if f.tag(q.end, "VBN") != "" { // "1 million killed and wounded"
+			g.participles(q.end)
+		}
 	}
 	return g.done()
 }
 
 func (f *finder) inside(i int) bool { return i >= f.first && i < f.end }
 
-// partOf takes what stands after "of" below token n.
-func (g *gatherer) partOf(n int) bool {
-	f := g.f
-	for _, c := range f.children(n) {
-		t := f.doc.Tokens[c]
-		if c >= g.q.end && strings.HasPrefix(t.Label, "nmod") && f.marked(c, "of") && f.caseOf(c) == g.q.end {
-			g.noun(c)
-			return true
+// partOf takes what stands after a preposition right behind the quantity: "12
+// percent of voters", "$4 million for the bridge".
+func (g *gatherer) partOf() bool {
+	f, at := g.f, g.q.end
+	switch f.low(at) {
+	case "of":
+	case "for", "in", "from", "on", "toward", "towards":
+		if u, ok := lexicon.UnitOf(strings.ToLower(g.q.unit)); !ok || !u.Currency() {
+			return false
 		}
+	default:
+		return false
 	}
-	return false
+	n := f.doc.Tokens[at].Head
+	if n <= at || !f.inside(n) || f.doc.Tokens[n].Name == "DATE" || f.doc.Tokens[n].Name == "DURATION" || lexicon.Weekday(f.doc.Tokens[n].Form) > 0 {
+		return false
+	}
+	g.noun(n)
+	return true
 }
 
 // caseOf is the preposition of token i, -1 if it has none.
@@ -71,7 +84,7 @@ func (f *finder) caseOf(i int) int {
 	return -1
 }
 
-// marked reports whether token i has the given preposition.
+// marked reports whether token i has one of the given prepositions.
 func (f *finder) marked(i int, words ...string) bool {
 	c := f.caseOf(i)
 	return c >= 0 && slices.Contains(words, f.low(c))
@@ -79,6 +92,9 @@ func (f *finder) marked(i int, words ...string) bool {
 
 // noun takes a noun with its modifiers.
 func (g *gatherer) noun(h int) {
+	if t := g.f.doc.Tokens[h]; !isWord(t.Tag) || t.Lemma == "none" {
+		return // "all of the $5 million"
+	}
 	if g.counted.head < 0 {
 		g.counted.head = h
 	}
@@ -93,10 +109,10 @@ func (g *gatherer) phrase(h, depth int) {
 	first, end := h, h+1
 	g.lemma(h)
 	for _, c := range f.children(h) {
-		if c >= g.q.first && c < g.q.end {
-			continue
-		}
 		t := f.doc.Tokens[c]
+		if c >= g.q.first && c < g.q.end || c < g.q.first && g.q.end <= h && t.Label == "amod" {
+			continue // "an estimated 1,200 homes"
+		}
 		switch {
 		case t.Label == "amod" && c < h, t.Label == "compound", t.Label == "nmod:poss":
 			first, end = min(first, c), max(end, c+1)
@@ -115,8 +131,8 @@ func (g *gatherer) phrase(h, depth int) {
 			g.participles(c)
 		}
 	}
-	for first < h && first >= g.q.first && first < g.q.end {
-		first++
+	if first < g.q.end && g.q.end <= h {
+		first = g.q.end
 	}
 	g.pieces = append(g.pieces, text.Range{First: first, End: end})
 }
@@ -164,15 +180,18 @@ func (g *gatherer) clause(n int) {
 			g.verb(h, true)
 			return
 		case t.Label == "nsubj" && verb:
-			g.verb(h, g.counted.head >= 0 || g.q.unit == share)
+			g.verb(h, true)
 			return
 		case t.Label == "nsubj":
 			return
 		case verb && (t.Label == "dobj" || t.Label == "xcomp" || strings.HasPrefix(t.Label, "nmod") || t.Label == "advmod" || t.Label == "dep" || t.Label == "ccomp"):
 			if g.counted.head < 0 {
 				g.subjectOf(h)
+				g.verb(h, true)
+			} else {
+				g.verb(h, t.Label == "dobj")
+				g.agent(h)
 			}
-			g.verb(h, false)
 			return
 		case strings.HasPrefix(head.Tag, "NN") && (strings.HasPrefix(t.Label, "nmod") || t.Label == "appos" || t.Label == "dep" || t.Label == "amod" || t.Label == "nummod"):
 			if g.counted.head >= 0 {
@@ -189,9 +208,31 @@ func (g *gatherer) clause(n int) {
 			if f.doc.Tokens[h].Label != "nsubjpass" && f.doc.Tokens[h].Label != "nsubj" && f.doc.Tokens[h].Label != "dobj" {
 				return
 			}
+		case strings.HasPrefix(head.Tag, "JJ"): // "25 miles long"
+			g.copula(h)
+			g.lemma(h)
+			return
 		default:
 			g.copula(n)
 			return
+		}
+	}
+}
+
+// agent adds who does what verb v says to the lemmas, be it by a pronoun, as
+// it makes a difference whose money it is.
+func (g *gatherer) agent(v int) {
+	f := g.f
+	for _, c := range f.children(v) {
+		t := f.doc.Tokens[c]
+		switch {
+		case t.Label != "nsubj":
+		case t.Tag == "PRP":
+			g.lemmas = append(g.lemmas, t.Lemma)
+		case (t.Tag == "WP" || t.Tag == "WDT") && f.inside(f.doc.Tokens[v].Head):
+			g.lemma(f.doc.Tokens[v].Head)
+		default:
+			g.lemma(c)
 		}
 	}
 }
@@ -258,7 +299,7 @@ func (g *gatherer) verb(v int, print bool) {
 			end = max(end, c+1)
 		}
 	}
-	if print && v >= g.q.end || !print && v < g.q.first {
+	if print {
 		g.pieces = append(g.pieces, text.Range{First: v, End: end})
 	}
 }
@@ -266,7 +307,7 @@ func (g *gatherer) verb(v int, print bool) {
 // lemma adds a token to the subject, unless it says nothing.
 func (g *gatherer) lemma(i int) {
 	t := g.f.doc.Tokens[i]
-	if i >= g.q.first && i < g.q.end || t.Lemma == "" || !isWord(t.Tag) {
+	if i >= g.q.first && i < g.q.end || t.Lemma == "" || !isWord(t.Tag) || t.Name == "PERSON" && t.Label == "compound" {
 		return
 	}
 	g.lemmas = append(g.lemmas, lexicon.Counted(t.Lemma))

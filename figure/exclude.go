@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"math"
 	"strings"
 
 	"onrecord/lexicon"
@@ -13,7 +14,7 @@ func (f *finder) excluded(q *quantity) bool {
 		return f.relative(q) || f.aged(q)
 	}
 	if q.unit != "" {
-		return false
+		return q.unit == "point" && q.value == 1 // "at one point"
 	}
 	return f.dated(q) || f.aged(q) || f.named(q) || f.known(q)
 }
@@ -37,10 +38,9 @@ func (f *finder) relative(q *quantity) bool {
 // dated reports whether a number is a year, a day or a time of day.
 func (f *finder) dated(q *quantity) bool {
 	t := f.doc.Tokens[q.end-1]
-	if q.plain && q.first+1 == q.end && 1500 <= q.value && q.value < 2100 {
-		h := t.Head
-		counts := t.Label == "nummod" && h == q.end && f.tag(h, "NNS") != "" || q.bound == AtLeast
-		if !counts {
+	if q.plain && 1500 <= q.value && q.value < 2100 && q.bound == Exact {
+		plural := t.Label == "nummod" && t.Head == q.end && f.tag(q.end, "NNS") != ""
+		if !plural || q.value >= 1900 && math.Mod(q.value, 100) != 0 {
 			return true
 		}
 	}
@@ -66,21 +66,37 @@ const maxAge = 120
 
 // aged reports whether a number is somebody's age.
 func (f *finder) aged(q *quantity) bool {
-	if q.value > maxAge || q.bound == Between && q.unit != "year" {
+	if q.value > maxAge {
 		return false
 	}
 	switch f.low(q.first - 1) {
 	case "age", "aged", "ages", "turned", "turning", "turns":
 		return true
+	case "now":
+		return q.plain && f.low(q.end) == ","
+	case "at":
+		if h := f.doc.Tokens[q.end-1].Head; f.inside(h) && f.doc.Tokens[h].Lemma == "die" && q.unit == "" {
+			return true
+		}
+	case "of":
+		if f.low(q.first-2) == "age" || f.low(q.first-2) == "ages" {
+			return true
+		}
 	case ",", "(":
-		if after := f.low(q.end); q.plain && (after == "," || after == "." || after == ")") && q.first-2 >= f.first {
+		if after := f.low(q.end); q.plain && (after == "," || after == "." || after == ")" || after == ";") && q.first-2 >= f.first {
 			before := f.doc.Tokens[q.first-2]
 			return before.Name == "PERSON" || strings.HasPrefix(before.Tag, "NN") && q.value > 12 && f.doc.Tokens[q.first].Head <= q.first-2
 		}
 	case "under", "over", "than":
-		return q.unit == "" && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == "" && f.people(q.first-2)
+		return q.unit == "" && f.people(q.first-2)
 	}
-	return f.low(q.end) == "years" && f.low(q.end+1) == "old" || q.unit == "year" && f.low(q.end) == "old"
+	if q.unit == "" && f.low(q.end) == "and" {
+		switch f.low(q.end + 1) {
+		case "older", "over", "up", "under", "younger":
+			return true
+		}
+	}
+	return q.unit == "" && q.plain && f.tag(q.first-1, "NNS") != "" && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == "" && f.tag(q.end, "VB") == ""
 }
 
 // people reports whether token i is a word that ages are said of: "children
@@ -110,13 +126,19 @@ var designators = map[string]bool{
 	"building": true, "box": true, "bill": true, "world": true, "war": true, "top": true,
 }
 
+// mass are nouns that are counted without an "s".
+var mass = map[string]bool{
+	"aircraft": true, "personnel": true, "staff": true, "police": true, "clergy": true, "crew": true, "people": true, "percent": true,
+	"total": true, "dead": true, "wounded": true, "injured": true, "spacecraft": true, "head": true, "cattle": true, "deer": true, "fish": true,
+}
+
 // named reports whether a number belongs to a name or tells one of several
 // things from the others.
 func (f *finder) named(q *quantity) bool {
 	t := f.doc.Tokens[q.end-1]
 	switch t.Name {
 	case "PERSON", "ORGANIZATION", "LOCATION", "MISC", "ORDINAL":
-		if t.Tag != "CD" || q.words {
+		if q.compound == "" && (t.Tag != "CD" || q.words) {
 			return true
 		}
 	}
@@ -136,8 +158,14 @@ func (f *finder) named(q *quantity) bool {
 	if q.first == f.first && q.end < f.end && q.value < 100 && f.doc.Tokens[q.end].Form == "." && q.end+1 < f.end {
 		return true // the number of a list's item
 	}
-	if h := t.Head; h >= q.end && h < f.end && f.doc.Tokens[h].Tag == "NNP" && q.compound == "" {
-		return true // "1600 Main Street"
+	if h := t.Head; h >= q.end && h < f.end && q.compound == "" && !q.words && q.scale == 1 && q.bound == Exact {
+		switch tag := f.doc.Tokens[h].Tag; {
+		case tag == "NNP", tag == "NN" && h == q.end && f.tag(h+1, "NN") == "" && f.tag(h+1, "JJ") == "" && !mass[f.doc.Tokens[h].Lemma]:
+			return true // "1600 Main Street", "his 757 jet"
+		}
+	}
+	if f.tag(q.end, "POS") != "" {
+		return true
 	}
 	after := q.end < f.end && strings.HasPrefix(f.doc.Tokens[q.end].Tag, "NNP")
 	if q.words && after && q.first > f.first && isUpper(f.doc.Tokens[q.first].Form) {
@@ -148,17 +176,20 @@ func (f *finder) named(q *quantity) bool {
 
 func isUpper(form string) bool { return form != "" && 'A' <= form[0] && form[0] <= 'Z' }
 
+// maxKnown is the most that "the" makes a number of things known already.
+const maxKnown = 12
+
 // known reports whether a number counts what is introduced already, or counts
 // nothing: "the two leaders", "one of them".
 func (f *finder) known(q *quantity) bool {
 	if q.value == 1 && q.scale == 1 || q.value == 0 {
 		return true
 	}
-	if !q.words && q.value > 12 || q.value > 12 || q.bound != Exact {
+	if q.value > maxKnown || q.bound != Exact || q.compound != "" {
 		return false
 	}
 	switch f.low(q.first - 1) {
-	case "the", "these", "those", "all", "other", "both", "this", "that", "another", "any", "every", "first", "last", "next", "top", "its", "their", "his", "her", "past", "final":
+	case "the", "these", "those", "all", "other", "both", "this", "that", "another", "any", "every", "first", "last", "next", "top", "its", "their", "his", "her", "past", "final", "'s":
 		return true
 	}
 	return false

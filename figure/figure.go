@@ -63,7 +63,10 @@ func Find(doc *english.Doc, said []speaker.Statement, published time.Time) []Fig
 				continue
 			}
 			c := f.countedBy(&q)
-			if q.unit == "" && len(c.of) == 0 {
+			if f.low(q.first-1) == "from" && f.low(q.end) == "to" && q.end+1 < f.end {
+				f.rise(&q, &c)
+			}
+			if q.unit == "" && len(c.of) == 0 && !f.stands(&q) {
 				continue
 			}
 			date, when := f.asOf(&q, c)
@@ -75,6 +78,29 @@ func Find(doc *english.Doc, said []speaker.Statement, published time.Time) []Fig
 	}
 	attribute(out, said)
 	return out
+}
+
+// rise gives the first of two quantities what is said beside the second only:
+// "rose from 10 to 12 percent".
+func (f *finder) rise(q *quantity, c *counted) {
+	to, ok := f.quantityAt(q.end + 1)
+	if !ok || to.skip || q.unit != "" && q.unit != to.unit || f.excluded(&to) {
+		return
+	}
+	q.unit, q.class = to.unit, to.class
+	if other := f.countedBy(&to); len(c.of) == 0 {
+		*c = other
+	}
+}
+
+// stands reports whether a bare number that counts nothing said is still one
+// that counts: "2,383 to win", "39 who back her".
+func (f *finder) stands(q *quantity) bool {
+	switch f.low(q.end) {
+	case "who", "more", "fewer", "others":
+		return true
+	}
+	return q.scale > 1 || !q.words && !q.plain && q.value >= 1000
 }
 
 // finder finds the figures of one sentence after the other.

@@ -142,8 +142,13 @@ func readNumber(tokens []english.Token, i, end int) (n number, ok bool) {
 	n.first = i
 	total, last := 0.0, 1.0 // what is multiplied already, and by what
 	for n.rest == "" && j < end {
-		w, known := lexicon.Number(word(j))
+		scale, rest, hyphen := strings.Cut(word(j), "-") // "37 million-member"
+		w, known := lexicon.Number(scale)
 		switch {
+		case known && w.Kind == lexicon.NumberScale && hyphen && n.value > 0:
+			n.value, n.scale, n.plain, n.rest, j = n.value*w.Value, w.Value, false, "-"+rest, j+1
+			continue
+		case hyphen:
 		case known && w.Kind == lexicon.NumberScale && n.value > 0 && (!n.share || w.Value != 100):
 			if n.value, last = n.value*w.Value, w.Value; last >= 1000 {
 				total, n.value, n.scale = total+n.value, 0, last

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -29,6 +30,9 @@ const (
 	share = "%"
 )
 
+// maxValue is more than anybody counts: "million million million".
+const maxValue = 1e18
+
 // quantityAt reads the longest quantity that starts at token i.
 func (f *finder) quantityAt(i int) (q quantity, ok bool) {
 	q.first = i
@@ -43,6 +47,7 @@ func (f *finder) quantityAt(i int) (q quantity, ok bool) {
 		return q, false
 	}
 	q.end, q.value, q.high = q.number.end, q.number.value, q.number.value
+	q.skip = q.value > maxValue
 	if symbol {
 		q.unit, q.class = money.Name, money.Class
 		q.readScale()
@@ -61,7 +66,7 @@ func (f *finder) quantityAt(i int) (q quantity, ok bool) {
 		f.readUnit(&q)
 	}
 	if q.number.share && q.unit == "" {
-		q.unit, q.class, q.value, q.high = share, "share", 100*q.value, 100*q.high
+		q.unit, q.class, q.value, q.high = share, "share", percent(q.value), percent(q.high)
 	}
 	if q.vague {
 		q.bound = AtLeast
@@ -75,6 +80,9 @@ func (f *finder) quantityAt(i int) (q quantity, ok bool) {
 	}
 	return q, true
 }
+
+// percent is a share in percent, to two decimals.
+func percent(v float64) float64 { return math.Round(v*1e4) / 100 }
 
 // symbol is the currency whose sign token i is.
 func (f *finder) symbol(i int) (lexicon.Unit, bool) {
@@ -102,7 +110,7 @@ func (f *finder) touches(i int) bool {
 // readScale takes a scale in letters from the number's rest: "m", "bn".
 func (n *number) readScale() {
 	letters, rest, hyphen := strings.Cut(n.rest, "-")
-	if w, ok := lexicon.Number(letters); ok && w.Kind == lexicon.NumberShort {
+	if w, ok := lexicon.Number(letters); ok && (w.Kind == lexicon.NumberShort || w.Kind == lexicon.NumberScale) {
 		n.value, n.scale = n.value*w.Value, w.Value
 		if n.rest = ""; hyphen {
 			n.rest = "-" + rest
@@ -144,6 +152,9 @@ func (f *finder) compound(q *quantity) {
 			q.skip = true
 			return
 		}
+		if w, ok := lexicon.Number(f.low(q.end)); ok && w.Kind == lexicon.NumberScale { // "2-3 million"
+			b.value, b.scale, q.end = b.value*w.Value, w.Value, q.end+1
+		}
 		f.pair(q, b, "-")
 	case parts[len(parts)-1] == "old" || parts[len(parts)-1] == "olds" || parts[len(parts)-1] == "something":
 		q.skip = true
@@ -156,11 +167,18 @@ func (f *finder) compound(q *quantity) {
 	case parts[0] == "odd":
 		q.bound = About
 	case parts[0] == "fold", parts[0] == "strong":
+	case isNumber(parts[0]):
+		q.skip = true // "one hundred-eighteen"
 	case len(parts) == 1 && len(parts[0]) > 2 && q.value > 1:
 		q.compound = parts[0]
 	default:
 		q.skip = true // "20-20", "4-H", "one-on-one"
 	}
+}
+
+func isNumber(word string) bool {
+	_, ok := lexicon.Number(word)
+	return ok
 }
 
 func safeByte(s string) byte {
@@ -195,23 +213,15 @@ func (f *finder) second(q *quantity) {
 		}
 	case "or":
 	case "in":
-	case "out", "of":
-		if join == "out" {
-			at++
-		}
-		if f.low(at-1) != "of" || f.low(at) == "every" && join == "of" {
-			return
-		}
-		if join = "out of"; f.low(q.end) == "of" {
+	case "out":
+		if join, at = "in", at+1; f.low(at-1) != "of" {
 			return
 		}
 	default:
 		return
 	}
-	if join == "in" || join == "out of" {
-		if f.low(at) == "every" {
-			at++
-		}
+	if join == "in" && f.low(at) == "every" {
+		at++
 	}
 	if at >= f.end {
 		return
@@ -233,7 +243,7 @@ func (f *finder) second(q *quantity) {
 	if q.class != "" {
 		b.readScale()
 	}
-	if b.rest != "" && (join == "in" || join == "out of" || b.rest[0] != '-') {
+	if b.rest != "" && (join == "in" || b.rest[0] != '-') {
 		return
 	}
 	if unit != "" {
@@ -252,20 +262,20 @@ func (f *finder) second(q *quantity) {
 // is at q.end; it leaves q as it is if they are none of these.
 func (f *finder) pair(q *quantity, b number, join string) {
 	a := q.number
-	vote1 := f.voting() && q.class == "" && !isRound(a, b)
+	votes := q.class == "" && !isRound(a, b) && (f.voting() || join == "to" && a.rest == "" && b.value > maxScore)
 	unit := q.class != "" || f.measures(q.end) || b.rest != ""
 	switch {
-	case join == "in" || join == "out of":
-		if a.value >= b.value || f.measures(q.end) || join == "in" && !isBase(b) {
+	case join == "in":
+		if a.value >= b.value || f.measures(q.end) || a.value != 1 && !isBase(b) {
 			return
 		}
-		q.unit, q.class, q.value = share, "share", 100*a.value/b.value
+		q.unit, q.class, q.value = share, "share", percent(a.value/b.value)
 		q.high = q.value
 		return
 	case join == "to" && !unit && b.value == 1:
 		q.unit, q.class = ratio, ratio
 		return
-	case (join == "to" || join == "-") && !unit && vote1 && (a.value > b.value || join == "-" || f.low(q.first-1) != "from"):
+	case (join == "to" || join == "-") && !unit && votes && (a.value > b.value || join == "-" || f.low(q.first-1) != "from"):
 		q.unit, q.class, q.high = vote, vote, b.value
 		return
 	case join == "to" && a.rest != "" && !unit: // "3-to-2"
@@ -276,11 +286,11 @@ func (f *finder) pair(q *quantity, b number, join string) {
 		return
 	case join == "to" && f.low(q.first-1) == "from":
 		return // "rose from 40 to 60"
-	case join == "or" && (!a.words || !b.words || b.value > a.value+2):
+	case join == "or" && b.value > 2*a.value:
 		return
 	}
 	low := a.value
-	if b.scale > 1 && a.scale == 1 && a.value < 1000 {
+	if b.scale > 1 && a.scale == 1 && a.value < 1000 && a.value < b.value {
 		low *= b.scale // "2 to 3 million"
 	}
 	if low >= b.value || join == "-" && !unit && (f.tag(q.end, "NNS") == "" || a.plain && a.value >= 1000) || join == "to" && !unit && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == "" {
@@ -291,6 +301,10 @@ func (f *finder) pair(q *quantity, b number, join string) {
 	q.number.scale = b.scale
 	q.number.rest = b.rest
 }
+
+// maxScore is more than the loser of most matches scores: beyond it "134 to
+// 63" counts votes though nothing says so.
+const maxScore = 20
 
 // isRound reports whether two numbers are too round for a count of votes.
 func isRound(a, b number) bool { return a.scale > 1 || b.scale > 1 || a.value != float64(int(a.value)) }
@@ -356,6 +370,10 @@ func (f *finder) readUnit(q *quantity) {
 			prefix = "percentage "
 		}
 	}
+	if q.vague && word == "of" && f.measures(at+1) { // "tens of thousands of dollars"
+		at++
+		word = f.low(at)
+	}
 	u, ok := lexicon.UnitOf(strings.TrimSuffix(word, "."))
 	if !ok || at < f.end && f.doc.Tokens[at].Tag == "NNP" && q.words {
 		return
@@ -381,7 +399,7 @@ func (f *finder) readBound(q *quantity) {
 		return
 	}
 	first := q.first
-	if f.low(first-1) == "a" && first == q.number.first || f.low(first-1) == "the" {
+	if f.low(first-1) == "a" { // "over a half-dozen"
 		first--
 	}
 	phrase := ""
