@@ -193,7 +193,7 @@ func testHighlights(t *testing.T, ctx context.Context) {
 	p.want("a click selects every rendering", together("u1", "on"))
 	p.want("the address follows", `location.hash === "#u1"`)
 	p.want("the dock leads to all three", `!dock.hidden && dock.querySelectorAll(".dock-links a").length === 3`)
-	p.want("the dock names the speaker", `dock.querySelector(".dock-who").textContent === "1 · Maren Holloway"`)
+	p.want("the dock names the speaker", `dock.querySelector(".dock-who").textContent === "u1 · Maren Holloway"`)
 	p.do(chromedp.MouseEvent("mouseMoved", 1, 1)) // off the articles, which are about to move
 	p.do(chromedp.Focus(chromedp.CSS(`#a1 a.ref[href="#u2"]`)))
 	p.want("focus lights up every rendering", together("u2", "lit"))
@@ -217,7 +217,7 @@ func testKeyboard(t *testing.T, ctx context.Context) {
 	p.do(chromedp.KeyEvent("k"))
 	p.want("k selects the one before", together("u2", "on"))
 	p.do(chromedp.KeyEvent("kk"))
-	p.want("before the first comes the last", fmt.Sprintf(`%s && u%d.closest("details").open`, together(fmt.Sprintf("u%d", ferrySize), "on"), ferrySize))
+	p.want("before the first comes the last", together(last, "on")+" && "+last+`.closest("details").open`)
 	p.do(chromedp.KeyEvent("?"))
 	p.want("? shows help", `help.open`)
 	p.do(chromedp.KeyEvent("\x1b"))
@@ -243,7 +243,11 @@ func testDeepLink(t *testing.T, ctx context.Context) {
 	p := open(t, ctx, view{width: 1280, hash: "#u3"}, ferry())
 	p.want("#u3 selects it", together("u3", "on"))
 	p.want("and shows it", `(() => { const r = u3.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()`)
-	folded := fmt.Sprintf("u%d", lowther)
+	p = open(t, ctx, view{width: 1280, hash: "#u3.a2"}, ferry())
+	p.want("a passage's anchor selects it", together("u3", "on"))
+	p.want("and shows the passage", `(() => { const r = document.querySelector('#a2 mark[data-u="u3"]').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()`)
+	p = open(t, ctx, view{width: 1280, hash: "#story-2-u3"}, ferry(), ferry())
+	p.want("the second story has anchors of its own", together("story-2-u3", "on"))
 	p = open(t, ctx, view{width: 1280, hash: "#" + folded}, ferry())
 	p.want("a folded one is opened", together(folded, "on")+" && "+folded+`.checkVisibility()`)
 }
@@ -290,7 +294,7 @@ func testContrast(t *testing.T, ctx context.Context) {
 		p := open(t, ctx, view{width: 1280, scheme: scheme, hash: "#u1"}, ferry())
 		p.want("the scheme is "+scheme, fmt.Sprintf(`matchMedia("(prefers-color-scheme: %s)").matches`, scheme))
 		p.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach((d) => d.open = true);
-			document.querySelectorAll('[data-u~="u3"], [data-u~="u7"]').forEach((el) => el.classList.add("lit")); help.showModal()`))
+			document.querySelectorAll('[data-u~="u3"], [data-u~="s4"]').forEach((el) => el.classList.add("lit")); help.showModal()`))
 		for _, low := range eval[[]string](p, contrasts) {
 			t.Errorf("%s: contrast %s", scheme, low)
 		}

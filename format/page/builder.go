@@ -3,10 +3,13 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"onrecord/comparison"
+	"onrecord/format"
 	"onrecord/speaker"
 	"onrecord/text"
 )
@@ -17,15 +20,15 @@ const hues = 6
 // builder turns a comparison into what the page shows of it.
 type builder struct {
 	*comparison.Comparison
-	utterances int // of the stories before: numbers run through the page
-	articles   int
-	outlets    []string       // by article, each another
-	hues       map[string]int // by speaker's key
-	of         []map[int]int  // by article: the utterance of each statement
+	prefix  string         // of anchors, so that each story of the page has its own
+	outlets []string       // by article, each another
+	ids     []string       // of the utterances, as every format has them: "u3"
+	hues    map[string]int // by speaker's key
+	of      []map[int]int  // by article: the utterance of each statement
 }
 
-func newBuilder(c *comparison.Comparison, utterances, articles int) *builder {
-	b := &builder{Comparison: c, utterances: utterances, articles: articles, outlets: outletsOf(c.Reports), hues: map[string]int{}}
+func newBuilder(c *comparison.Comparison, prefix string) *builder {
+	b := &builder{Comparison: c, prefix: prefix, outlets: outletsOf(c.Reports), ids: format.UtteranceIDs(c.Utterances), hues: map[string]int{}}
 	for i, v := range c.Voices {
 		if i < hues {
 			b.hues[key(v.Speaker)] = i + 1
@@ -52,7 +55,7 @@ func outletsOf(reports []comparison.Report) []string {
 	seen := map[string]int{}
 	for i, r := range reports {
 		a := r.Article
-		out[i] = shown(cmp.Or(strings.TrimSpace(a.Outlet), a.Title, a.Origin, a.ID, "Unnamed outlet"))
+		out[i] = shown(cmp.Or(strings.TrimSpace(a.Outlet), fileName(a.Origin), a.ID, "Unnamed outlet"))
 		seen[out[i]]++
 	}
 	nth := map[string]int{}
@@ -63,6 +66,16 @@ func outletsOf(reports []comparison.Report) []string {
 		}
 	}
 	return out
+}
+
+// fileName is the name of the file that an article was read from, which says
+// nothing of where the file lies.
+func fileName(origin string) string {
+	name := path.Base(filepath.ToSlash(origin))
+	if origin == "" || origin == "-" {
+		return ""
+	}
+	return strings.TrimSuffix(name, path.Ext(name))
 }
 
 // key is what a speaker has alone.
@@ -86,20 +99,24 @@ func (b *builder) who(s speaker.Speaker) who {
 	return w
 }
 
-// number is that of an utterance on the page, from 1.
-func (b *builder) number(u int) int { return b.utterances + u + 1 }
+// link is how an utterance is called and where its row is. The zero value is
+// none.
+type link struct {
+	Name string // "u3"
+	ID   string // the anchor: the name, but for the stories after the first
+}
 
-// id is the anchor of an utterance.
-func (b *builder) id(u int) string { return fmt.Sprintf("u%d", b.number(u)) }
+func (b *builder) link(u int) link { return link{b.ids[u], b.prefix + b.ids[u]} }
 
 // column is the anchor of an article.
-func (b *builder) column(a int) string { return fmt.Sprintf("a%d", b.articles+a+1) }
+func (b *builder) column(a int) string { return fmt.Sprintf("%sa%d", b.prefix, a+1) }
 
-// anchor is that of an utterance's n-th variant in an article, from 0.
+// anchor is that of an utterance's n-th variant in an article, from 0: the
+// utterance's own, a dot and more, which the script relies on.
 func (b *builder) anchor(u, a, n int) string {
-	out := b.id(u) + "-" + b.column(a)
+	out := fmt.Sprintf("%s.a%d", b.link(u).ID, a+1)
 	if n > 0 {
-		out += fmt.Sprintf("-%d", n+1)
+		out += fmt.Sprintf(".%d", n+1)
 	}
 	return out
 }

@@ -131,13 +131,12 @@ func (b *builder) run(a int, s text.Span, open []highlight) run {
 		if h.last && h.End == s.End {
 			r.Refs = append(r.Refs, b.ref(h))
 		}
-		ids = append(ids, b.id(h.utterance))
+		ids = append(ids, b.link(h.utterance).ID)
 	}
 	r.IDs = strings.Join(slices.Compact(ids), " ")
 	return r
 }
 
 func (b *builder) ref(h highlight) ref {
-	u := &b.Utterances[h.utterance]
-	return ref{Number: b.number(h.utterance), Label: fmt.Sprintf("Utterance %d, %s", b.number(h.utterance), b.who(u.Speaker).Name)}
+	return ref{b.link(h.utterance), b.who(b.Utterances[h.utterance].Speaker).Name}
 }

@@ -129,8 +129,8 @@ func newTelling() telling {
 }
 
 const (
-	lowther   = 7 // number of an utterance that one outlet has
-	ferrySize = 8 // number of the last
+	folded = "s4" // an utterance that one outlet has
+	last   = "s5"
 )
 
 // ferry is the ferry vote side by side.
@@ -230,7 +230,7 @@ func ferry() *comparison.Comparison {
 		{Ref: comparison.Ref{Article: 2}, Span: t.Reports[2].Statements[0].Cue, Class: "admit"},
 	}}}
 	t.OwnVoice = []comparison.OwnVoice{
-		{Words: 160, Quoted: 60, Paraphrased: 40, Evaluative: []comparison.Evaluation{{Word: t.at(0, "reckless"), Sentence: t.Reports[0].Doc.Sentences[0].Span}}},
+		{Words: 160, Quoted: 60, Paraphrased: 40, Evaluative: []comparison.Evaluation{{Word: t.at(0, "reckless"), Sentence: t.Reports[0].Doc.Sentences[0].Span, Judgement: "blame"}}},
 		{Words: 150, Quoted: 45, Paraphrased: 50},
 		{Words: 100, Quoted: 16, Paraphrased: 30},
 	}

@@ -11,8 +11,7 @@ import (
 
 // row is an utterance with what each outlet makes of it.
 type row struct {
-	ID       string // "u3"
-	Number   int
+	Link     link
 	Who      who
 	Short    string // the longest wording, or its beginning
 	Occasion string // venue and date
@@ -86,7 +85,7 @@ func (b *builder) row(i int) row {
 	u := &b.Utterances[i]
 	longest := u.Variants[u.Longest]
 	r := row{
-		ID: b.id(i), Number: b.number(i), Who: b.who(u.Speaker), Quoted: u.Quoted(),
+		Link: b.link(i), Who: b.who(u.Speaker), Quoted: u.Quoted(),
 		Short:    shortened(pieces(b.body(longest.Article), longest.Spans)),
 		Occasion: occasion(u), Cells: make([]cell, len(b.Reports)), Span: len(b.Reports) + 1,
 	}

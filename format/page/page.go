@@ -57,12 +57,12 @@ func newDocument(comparisons []*comparison.Comparison) document {
 		Style:  template.CSS(style),
 		Script: template.JS(script),
 	}
-	utterances, articles := 0, 0
 	for i, c := range comparisons {
-		b := newBuilder(c, utterances, articles)
-		d.Stories = append(d.Stories, b.story(fmt.Sprintf("story-%d", i+1)))
-		utterances += len(c.Utterances)
-		articles += len(c.Reports)
+		id, prefix := fmt.Sprintf("story-%d", i+1), ""
+		if i > 0 {
+			prefix = id + "-"
+		}
+		d.Stories = append(d.Stories, newBuilder(c, prefix).story(id))
 	}
 	switch len(d.Stories) {
 	case 0:

@@ -319,7 +319,7 @@ func TestOverlaps(t *testing.T) {
 			if got[u] != w {
 				t.Fatalf("%s is marked %q, want %q", u, got[u], w)
 			}
-			if len(all(root, `#a1 a.ref[href="#`+u+`"]`)) != 1 || len(all(root, "#"+u+"-a1")) != 1 {
+			if len(all(root, `#a1 a.ref[href="#`+u+`"]`)) != 1 || len(all(root, `[id="`+u+`.a1"]`)) != 1 {
 				t.Fatalf("%s has not one number and one anchor", u)
 			}
 		}

@@ -18,7 +18,10 @@
   let selected = "";
   let pointed = "";
 
-  const idIn = (hash) => (/^#(u\d+)(-|$)/.exec(hash) || ["", ""])[1];
+  const idIn = (hash) => {
+    const u = hash.slice(1).split(".")[0];
+    return parts.has(u) ? u : "";
+  };
   const utteranceAt = (target) => {
     const el = target instanceof Element && target.closest("[data-u]");
     return el ? el.dataset.u.split(" ")[0] : "";
@@ -52,7 +55,7 @@
   const fillDock = (u) => {
     const row = $(u);
     dock.querySelector(".dock-who").textContent =
-      u.slice(1) + " · " + row.querySelector(".who").textContent;
+      row.querySelector(".number").textContent + " · " + row.querySelector(".who").textContent;
     dock.querySelector(".dock-words").textContent =
       (row.querySelector(".short") || row.querySelector(".wording p")).textContent;
     const links = dock.querySelector(".dock-links");

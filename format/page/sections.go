@@ -18,11 +18,11 @@ type tension struct {
 
 // side is one of the passages.
 type side struct {
-	Place  place
-	Who    who
-	Own    bool // the outlet's own words
-	Text   passage
-	Number int // of the utterance, 0 for none
+	Place place
+	Who   who
+	Own   bool // the outlet's own words
+	Text  passage
+	Link  link // to the utterance, if any
 }
 
 // flag is where an outlet says itself that two passages differ.
@@ -54,17 +54,17 @@ func (b *builder) side(s comparison.Side) side {
 	out := side{Place: b.place(s.Article, s.Span.Start), Own: s.Statement < 0, Text: plain(s.Span.Of(b.body(s.Article)))}
 	if !out.Own {
 		out.Who = b.who(b.Reports[s.Article].Statements[s.Statement].Speaker)
-		out.Number = b.utteranceOf(s.Article, s.Statement)
+		out.Link = b.utteranceOf(s.Article, s.Statement)
 	}
 	return out
 }
 
-// utteranceOf is the number of a statement's utterance, 0 for none.
-func (b *builder) utteranceOf(a, statement int) int {
+// utteranceOf leads to a statement's utterance.
+func (b *builder) utteranceOf(a, statement int) link {
 	if u, ok := b.of[a][statement]; ok {
-		return b.number(u)
+		return b.link(u)
 	}
-	return 0
+	return link{}
 }
 
 // slot is a figure with what each article gives for it.
@@ -168,15 +168,16 @@ func ordinal(n int) string {
 
 // framing is an utterance with unlike cues.
 type framing struct {
-	Number int
-	Who    who
-	Short  string
-	Cues   []framed
+	Link  link
+	Who   who
+	Short string
+	Cues  []framed
 }
 
 type framed struct {
-	Place      place
-	Cue, Class string
+	Place place
+	Cue   string
+	Class string // "" where the cue's own word names it
 }
 
 func (b *builder) framings() []framing {
@@ -184,9 +185,12 @@ func (b *builder) framings() []framing {
 	for i, f := range b.Framings {
 		u := &b.Utterances[f.Utterance]
 		longest := u.Variants[u.Longest]
-		out[i] = framing{Number: b.number(f.Utterance), Who: b.who(u.Speaker), Short: shortened(pieces(b.body(longest.Article), longest.Spans))}
+		out[i] = framing{Link: b.link(f.Utterance), Who: b.who(u.Speaker), Short: shortened(pieces(b.body(longest.Article), longest.Spans))}
 		for _, c := range f.Cues {
-			g := framed{Place: place{Outlet: b.outlets[c.Article]}, Cue: pieces(b.body(c.Article), c.Span), Class: shown(c.Class)}
+			g := framed{Place: place{Outlet: b.outlets[c.Article]}, Cue: pieces(b.body(c.Article), c.Span)}
+			if c.Class != g.Cue {
+				g.Class = shown(c.Class)
+			}
 			if len(c.Span) > 0 {
 				g.Place = b.place(c.Article, c.Span[0].Start)
 			}
@@ -215,6 +219,7 @@ type part struct {
 type evaluation struct {
 	Place    place
 	Sentence passage
+	Kind     string // "blame", "scare quotes"
 }
 
 func (b *builder) ownVoices() []ownVoice {
@@ -229,7 +234,11 @@ func (b *builder) ownVoices() []ownVoice {
 			out[a].Parts = append(out[a].Parts, p)
 		}
 		for _, e := range o.Evaluative {
-			out[a].Evaluative = append(out[a].Evaluative, evaluation{b.place(a, e.Word.Start), b.within(a, e.Sentence, e.Word)})
+			kind := string(e.Judgement)
+			if e.Judgement == comparison.Scare {
+				kind = "scare quotes"
+			}
+			out[a].Evaluative = append(out[a].Evaluative, evaluation{b.place(a, e.Word.Start), b.within(a, e.Sentence, e.Word), kind})
 		}
 	}
 	return out
@@ -241,7 +250,7 @@ type event struct {
 	ISO, Date string
 	Again     bool // the date is that of the event before
 	Who       string
-	Number    int
+	Link      link
 	Text      passage
 }
 
@@ -254,7 +263,7 @@ func (b *builder) events() []event {
 		}
 		if e.Statement >= 0 {
 			out[i].Who = b.who(b.Reports[e.Article].Statements[e.Statement].Speaker).Name
-			out[i].Number = b.utteranceOf(e.Article, e.Statement)
+			out[i].Link = b.utteranceOf(e.Article, e.Statement)
 		}
 	}
 	return out

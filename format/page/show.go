@@ -30,10 +30,10 @@ type run struct {
 	Refs      []ref               // of the utterances that end here
 }
 
-// ref is a note number that leads to an utterance.
+// ref is the note after a passage that leads to its utterance.
 type ref struct {
-	Number int
-	Label  string
+	Link link
+	Who  string
 }
 
 // passage is a text of which a long rest is folded away.

@@ -86,9 +86,19 @@ func (b *builder) headline() string {
 		}
 	}
 	if first == nil {
-		return "A story without a headline"
+		return b.opening()
 	}
 	return shown(first.Title)
+}
+
+// opening is how the first article begins.
+func (b *builder) opening() string {
+	for _, r := range b.Reports {
+		if len(r.Doc.Sentences) > 0 {
+			return shortened(shown(r.Doc.Sentences[0].Of(r.Article.Body)))
+		}
+	}
+	return "A story without a headline"
 }
 
 // dates are those from the first article to the last.
@@ -129,7 +139,7 @@ func published(a article.Article) string {
 	case a.DateOnly:
 		return a.Published.Format("2 January 2006")
 	}
-	return a.Published.Format("2 January 2006, 15:04 MST")
+	return strings.TrimSuffix(a.Published.Format("2 January 2006, 15:04 UTC-07:00"), "+00:00")
 }
 
 // byline is who wrote an article.
