@@ -1,9 +1,13 @@
 package format
 
 import (
+	"cmp"
+	"cmp"
 	"encoding/json"
 	"io"
 
+	"onrecord/figure"
+	"onrecord/figure"
 	"onrecord/pipeline"
 	"onrecord/speaker"
 	"onrecord/text"
@@ -20,7 +24,7 @@ type Record struct {
 	Language     string        `json:"language"`  // ISO 639-1
 	Text         string        `json:"text"`
 	Attributions []Attribution `json:"attributions"`
-	Figures      []struct{}    `json:"figures"`
+	Figures      []Figure      `json:"figures"`
 }
 
 // Attribution is an attribution as JSON has it.
@@ -39,6 +43,32 @@ type Attribution struct {
 	Via        string     `json:"via"`
 	Confidence float64    `json:"confidence"`
 	Selectors  *Selectors `json:"selectors,omitempty"`
+}
+
+// Figure is a figure as JSON has it.
+type Figure struct {
+	Value     float64 `json:"value"`
+	High      float64 `json:"high"` // of a range the upper end, of a vote the other side, else Value
+	Unit      string  `json:"unit"`
+	Bound     string  `json:"bound"`
+	Of        string  `json:"of"` // the words that say what is counted
+	AsOf      string  `json:"as_of"`
+	Speaker   string  `json:"speaker"` // name, or description of who is unnamed; "" in the outlet's own voice
+	Span      Span    `json:"span"`
+	Statement string  `json:"statement"` // ID of the attribution that it stands in, "" if none
+}
+
+// Figure is a figure as JSON has it.
+type Figure struct {
+	Value     float64 `json:"value"`
+	High      float64 `json:"high"` // of a range the upper end, of a vote the other side, else Value
+	Unit      string  `json:"unit"`
+	Bound     string  `json:"bound"`
+	Of        string  `json:"of"` // the words that say what is counted
+	AsOf      string  `json:"as_of"`
+	Speaker   string  `json:"speaker"` // name, or description of who is unnamed; "" in the outlet's own voice
+	Span      Span    `json:"span"`
+	Statement string  `json:"statement"` // ID of the attribution that it stands in, "" if none
 }
 
 // Span is the start and the end of a range of characters, end exclusive.
@@ -78,7 +108,7 @@ func NewRecord(r pipeline.Reading, selectors bool) Record {
 	chars := text.NewCharacters(a.Body)
 	out := Record{
 		ID: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a), Language: r.Language,
-		Text: a.Body, Attributions: make([]Attribution, len(r.Statements)), Figures: []struct{}{},
+		Text: a.Body, Attributions: make([]Attribution, len(r.Statements)), Figures: make([]Figure, len(r.Figures)),
 	}
 	for i, s := range r.Statements {
 		out.Attributions[i] = newAttribution(a.Body, chars, i, s)
@@ -89,6 +119,38 @@ func NewRecord(r pipeline.Reading, selectors bool) Record {
 				Content: textQuotes(a.Body, s.Content),
 			}
 		}
+	}
+	for i, f := range r.Figures {
+		out.Figures[i] = newFigure(a.Body, chars, f, r.Statements)
+	}
+	return out
+}
+
+func newFigure(body string, chars *text.Characters, f figure.Figure, said []speaker.Statement) Figure {
+	span := chars.Span(f.Span)
+	out := Figure{
+		Value: f.Value, High: f.High, Unit: f.Unit, Bound: string(f.Bound),
+		Of: phrase(body, f.Of), AsOf: f.AsOf, Span: Span{span.Start, span.End},
+	}
+	if f.Statement >= 0 {
+		who := said[f.Statement].Speaker
+		out.Speaker, out.Statement = cmp.Or(who.Name, who.Unnamed), attributionID(f.Statement)
+	}
+	for i, f := range r.Figures {
+		out.Figures[i] = newFigure(a.Body, chars, f, r.Statements)
+	}
+	return out
+}
+
+func newFigure(body string, chars *text.Characters, f figure.Figure, said []speaker.Statement) Figure {
+	span := chars.Span(f.Span)
+	out := Figure{
+		Value: f.Value, High: f.High, Unit: f.Unit, Bound: string(f.Bound),
+		Of: phrase(body, f.Of), AsOf: f.AsOf, Span: Span{span.Start, span.End},
+	}
+	if f.Statement >= 0 {
+		who := said[f.Statement].Speaker
+		out.Speaker, out.Statement = cmp.Or(who.Name, who.Unnamed), attributionID(f.Statement)
 	}
 	return out
 }
