@@ -2,11 +2,9 @@ package format
 
 import (
 	"cmp"
-	"cmp"
 	"encoding/json"
 	"io"
 
-	"onrecord/figure"
 	"onrecord/figure"
 	"onrecord/pipeline"
 	"onrecord/speaker"
@@ -43,19 +41,6 @@ type Attribution struct {
 	Via        string     `json:"via"`
 	Confidence float64    `json:"confidence"`
 	Selectors  *Selectors `json:"selectors,omitempty"`
-}
-
-// Figure is a figure as JSON has it.
-type Figure struct {
-	Value     float64 `json:"value"`
-	High      float64 `json:"high"` // of a range the upper end, of a vote the other side, else Value
-	Unit      string  `json:"unit"`
-	Bound     string  `json:"bound"`
-	Of        string  `json:"of"` // the words that say what is counted
-	AsOf      string  `json:"as_of"`
-	Speaker   string  `json:"speaker"` // name, or description of who is unnamed; "" in the outlet's own voice
-	Span      Span    `json:"span"`
-	Statement string  `json:"statement"` // ID of the attribution that it stands in, "" if none
 }
 
 // Figure is a figure as JSON has it.
@@ -119,22 +104,6 @@ func NewRecord(r pipeline.Reading, selectors bool) Record {
 				Content: textQuotes(a.Body, s.Content),
 			}
 		}
-	}
-	for i, f := range r.Figures {
-		out.Figures[i] = newFigure(a.Body, chars, f, r.Statements)
-	}
-	return out
-}
-
-func newFigure(body string, chars *text.Characters, f figure.Figure, said []speaker.Statement) Figure {
-	span := chars.Span(f.Span)
-	out := Figure{
-		Value: f.Value, High: f.High, Unit: f.Unit, Bound: string(f.Bound),
-		Of: phrase(body, f.Of), AsOf: f.AsOf, Span: Span{span.Start, span.End},
-	}
-	if f.Statement >= 0 {
-		who := said[f.Statement].Speaker
-		out.Speaker, out.Statement = cmp.Or(who.Name, who.Unnamed), attributionID(f.Statement)
 	}
 	for i, f := range r.Figures {
 		out.Figures[i] = newFigure(a.Body, chars, f, r.Statements)
