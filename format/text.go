@@ -152,7 +152,7 @@ func (b *textWriter) circumstances(s speaker.Statement) []string {
 	if s.Polarity != attribution.Asserted {
 		add("", string(s.Polarity))
 	}
-	add("", b.credit(s))
+	add("", credit(b.body, s))
 	add("to ", phrase(b.body, s.Addressee))
 	add("venue: ", phrase(b.body, s.Venue))
 	add("", written(s.Date))
@@ -165,8 +165,8 @@ func (b *textWriter) circumstances(s speaker.Statement) []string {
 }
 
 // credit is the source and the cue in the order of the text.
-func (b *textWriter) credit(s speaker.Statement) string {
-	source, cue := joined(b.body, s.Source, " … "), joined(b.body, s.Cue, " … ")
+func credit(body string, s speaker.Statement) string {
+	source, cue := joined(body, s.Source, " … "), joined(body, s.Cue, " … ")
 	if len(s.Source) > 0 && len(s.Cue) > 0 && s.Cue[0].Start < s.Source[0].Start {
 		source, cue = cue, source
 	}

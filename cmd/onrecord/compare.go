@@ -2,11 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
 
 	"onrecord/comparison"
 	"onrecord/format"
+	"onrecord/format/page"
 	"onrecord/pipeline"
 	"onrecord/story"
 )
@@ -16,29 +22,46 @@ type compareCommand struct {
 	inputFlags
 	engineFlags
 	Format string `help:"How to print: text, json, html or md." enum:"text,json,html,md" default:"text" short:"f"`
+	All    bool   `help:"Print everything, not the most important of each section (text, md)."`
 	One    bool   `help:"Take all articles as one story, whatever they seem to be about."`
+	Out    string `help:"File to write to instead of standard output." short:"o" placeholder:"FILE"`
 }
 
-// Run reads the articles, groups them into stories and compares each.
+// Validate checks what depends on several flags; kong calls it.
+func (c *compareCommand) Validate() error {
+	if c.All && c.Format != "text" && c.Format != "md" {
+		return fmt.Errorf("--all is for text and md; %s always has everything", c.Format)
+	}
+	return nil
+}
+
+// Run reads the articles, groups them into stories and compares each. Articles
+// that cannot be read are left out and said at the end.
 func (c *compareCommand) Run(ctx context.Context, s streams) error {
 	var readings []pipeline.Reading
-	err := readTo(ctx, s, c.inputFlags, c.engineFlags, false, func() (sink, error) {
+	lost := readTo(ctx, s, c.inputFlags, c.engineFlags, false, func() (sink, error) {
 		return collector{&readings}, nil
 	})
-	if err != nil && len(readings) == 0 {
-		return err
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case lost != nil && !errors.Is(lost, errIncomplete), len(readings) == 0:
+		return lost
 	}
 	var comparisons []*comparison.Comparison
 	for _, group := range c.group(readings) {
 		comparisons = append(comparisons, pipeline.Compare(group))
 	}
-	if n := len(comparisons); n > 1 {
+	switch n := len(comparisons); {
+	case len(readings) == 1:
+		fmt.Fprintln(s.err, "onrecord: one article only: there is nothing to compare it with")
+	case n > 1:
 		fmt.Fprintf(s.err, "onrecord: the %d articles tell %d stories; each is compared by itself (--one compares all of them)\n", len(readings), n)
 	}
 	if err := c.write(s.out, comparisons); err != nil {
 		return err
 	}
-	return err
+	return lost
 }
 
 // group gives the readings of each story.
@@ -60,9 +83,36 @@ func (c *compareCommand) group(readings []pipeline.Reading) (out [][]pipeline.Re
 	return out
 }
 
-func (c *compareCommand) write(w io.Writer, comparisons []*comparison.Comparison) error {
-	for _, one := range comparisons {
-		if err := format.ComparisonJSON(w, one); err != nil {
+// write writes to the file of --out, or else to out.
+func (c *compareCommand) write(out io.Writer, comparisons []*comparison.Comparison) error {
+	if c.Out == "" {
+		return c.print(out, comparisons)
+	}
+	return writeFile(c.Out, func(w io.Writer) error { return c.print(w, comparisons) })
+}
+
+// print writes the comparisons in the format asked for.
+func (c *compareCommand) print(w io.Writer, comparisons []*comparison.Comparison) error {
+	if c.Format == "html" {
+		return page.Write(w, comparisons)
+	}
+	width := terminalWidth(w)
+	between := map[string]string{"text": "\n" + strings.Repeat("━", width) + "\n\n", "md": "\n---\n\n"}[c.Format]
+	layout := map[string]func(*comparison.Comparison) error{
+		"json": func(one *comparison.Comparison) error { return format.ComparisonJSON(w, one) },
+		"md":   func(one *comparison.Comparison) error { return format.ComparisonMarkdown(w, one, c.All) },
+		"text": func(one *comparison.Comparison) error {
+			colour := colorprofile.Detect(w, os.Environ()) > colorprofile.ASCII
+			return format.ComparisonText(w, one, format.TextOptions{Width: width, All: c.All, Colour: colour})
+		},
+	}[c.Format]
+	for i, one := range comparisons {
+		if i > 0 {
+			if _, err := io.WriteString(w, between); err != nil {
+				return err
+			}
+		}
+		if err := layout(one); err != nil {
 			return err
 		}
 	}

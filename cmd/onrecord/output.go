@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -90,9 +91,25 @@ func newFolder(path string, l layout) (*folder, error) {
 	return &folder{path: path, layout: l, taken: map[string]bool{}}, nil
 }
 
-// write writes aside, then renames, so that no file is ever half written.
-func (f *folder) write(r pipeline.Reading) (err error) {
-	aside, err := os.CreateTemp(f.path, ".onrecord-*")
+func (f *folder) write(r pipeline.Reading) error {
+	path := filepath.Join(f.path, f.unique(r.Article.ID)+f.layout.ending)
+	return writeFile(path, func(w io.Writer) error {
+		one := stream{out: w, layout: f.layout}
+		return one.write(r)
+	})
+}
+
+// writeFile writes aside, then renames, so that no file is ever half written.
+// What is there and no file, as /dev/null, is written to as it is.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	if there, err := os.Stat(path); err == nil && !there.Mode().IsRegular() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(f), f.Close())
+	}
+	aside, err := os.CreateTemp(filepath.Dir(path), ".onrecord-*")
 	if err != nil {
 		return err
 	}
@@ -102,8 +119,7 @@ func (f *folder) write(r pipeline.Reading) (err error) {
 			os.Remove(aside.Name())
 		}
 	}()
-	one := stream{out: aside, layout: f.layout}
-	if err := one.write(r); err != nil {
+	if err := write(aside); err != nil {
 		return err
 	}
 	if err := aside.Chmod(0o644); err != nil {
@@ -112,7 +128,7 @@ func (f *folder) write(r pipeline.Reading) (err error) {
 	if err := aside.Close(); err != nil {
 		return err
 	}
-	return os.Rename(aside.Name(), filepath.Join(f.path, f.unique(r.Article.ID)+f.layout.ending))
+	return os.Rename(aside.Name(), path)
 }
 
 // unique is a file name for an ID that no other article has got. Names that

@@ -1,0 +1,180 @@
+package format
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"onrecord/comparison"
+	"onrecord/figure"
+)
+
+// carried are the utterances that two articles or more have, and those that
+// only one has, by article: the quoted ones first, the longest first.
+func (d *digest) carried() (shared []int, alone [][]int) {
+	alone = make([][]int, len(d.Reports))
+	length := make([]int, len(d.Utterances))
+	for i := range d.Utterances {
+		u := &d.Utterances[i]
+		first := u.Variants[0].Article
+		if u.Variants[len(u.Variants)-1].Article != first {
+			shared = append(shared, i)
+			continue
+		}
+		alone[first] = append(alone[first], i)
+		for _, v := range u.Variants {
+			for _, s := range v.Spans {
+				length[i] += s.Len()
+			}
+		}
+	}
+	for _, list := range alone {
+		slices.SortStableFunc(list, func(a, b int) int {
+			if qa, qb := d.Utterances[a].Quoted(), d.Utterances[b].Quoted(); qa != qb {
+				if qa {
+					return -1
+				}
+				return 1
+			}
+			return length[b] - length[a]
+		})
+	}
+	return shared, alone
+}
+
+// amount is one value of a slot with the figures that give it.
+type amount struct {
+	text  string // as printed
+	given []figure.Value
+}
+
+// amounts groups the values of a slot, the most widely given first.
+func (d *digest) amounts(s figure.Slot) []amount {
+	type key struct {
+		value, high float64
+		bound       figure.Bound
+		unit        string
+	}
+	var out []amount
+	place := map[key]int{}
+	for _, v := range s.Values {
+		f := d.Reports[v.Article].Figures[v.Figure]
+		k := key{f.Value, f.High, f.Bound, f.Unit}
+		i, known := place[k]
+		if !known {
+			i = len(out)
+			place[k] = i
+			out = append(out, amount{text: d.printed(v.Article, f)})
+		}
+		out[i].given = append(out[i].given, v)
+	}
+	slices.SortStableFunc(out, func(a, b amount) int { return len(b.given) - len(a.given) })
+	return out
+}
+
+// printed is a figure as the article has it, with its bound unless the words
+// say so themselves.
+func (d *digest) printed(article int, f figure.Figure) string {
+	words := Harmless(d.of(article, f.Span))
+	if f.Bound == figure.Exact || f.Bound == figure.Between || strings.Contains(strings.ToLower(words), string(f.Bound)) {
+		return words
+	}
+	return string(f.Bound) + " " + words
+}
+
+// givers says which outlets give an amount, each on whose word and as of when.
+func (d *digest) givers(m amount) string {
+	type key struct {
+		article int
+		voice   string
+	}
+	seen := map[key]bool{}
+	var out []string
+	for _, v := range m.given {
+		f := d.Reports[v.Article].Figures[v.Figure]
+		k := key{v.Article, d.voiceOf(v.Article, f.Statement)}
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
+		parts := []string{k.voice}
+		if f.AsOf != "" {
+			parts = append(parts, "as of "+written(f.AsOf))
+		}
+		parts = append(parts, d.paragraph(v.Article, f.Span.Start))
+		out = append(out, fmt.Sprintf("%s (%s)", d.names[v.Article], strings.Join(parts, ", ")))
+	}
+	return strings.Join(out, " · ")
+}
+
+// slots are the figures that two articles or more give, those that differ
+// first, and how many others there are.
+func (d *digest) slots() (shared []figure.Slot, lone []figure.Slot) {
+	for _, s := range d.Figures {
+		if s.Differs || s.Values[0].Article != s.Values[len(s.Values)-1].Article {
+			shared = append(shared, s)
+		} else {
+			lone = append(lone, s)
+		}
+	}
+	slices.SortStableFunc(shared, func(a, b figure.Slot) int {
+		switch {
+		case a.Differs == b.Differs:
+			return 0
+		case a.Differs:
+			return -1
+		}
+		return 1
+	})
+	return shared, lone
+}
+
+// events is the timeline with every passage once on a date, however many
+// statements there are in it.
+func (d *digest) events() []comparison.Event {
+	return slices.CompactFunc(slices.Clone(d.Timeline), func(a, b comparison.Event) bool {
+		return a.Date == b.Date && a.Article == b.Article && a.Passage == b.Passage
+	})
+}
+
+// nearest are the n events closest to the day of the first report, in order
+// of time.
+func (d *digest) nearest(events []comparison.Event, n int) []comparison.Event {
+	var first time.Time
+	for _, r := range d.Reports {
+		if at := r.Article.Published; !at.IsZero() && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
+	}
+	if len(events) <= n || first.IsZero() {
+		return events[:n]
+	}
+	order := make([]int, len(events))
+	away := make([]time.Duration, len(events))
+	for i, e := range events {
+		order[i] = i
+		away[i] = first.Sub(dateOf(e.Date)).Abs()
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(away[a], away[b]) })
+	order = order[:n]
+	slices.Sort(order)
+	out := make([]comparison.Event, n)
+	for i, k := range order {
+		out[i] = events[k]
+	}
+	return out
+}
+
+// dateOf is the last day of a date, of a month or of a year.
+func dateOf(iso string) time.Time {
+	if at, err := time.Parse("2006", iso); err == nil {
+		return at.AddDate(1, 0, -1)
+	}
+	if at, err := time.Parse("2006-01", iso); err == nil {
+		return at.AddDate(0, 1, -1)
+	}
+	at, _ := time.Parse(time.DateOnly, iso)
+	return at
+}

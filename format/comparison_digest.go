@@ -1,0 +1,334 @@
+package format
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"onrecord/article"
+	"onrecord/comparison"
+	"onrecord/speaker"
+	"onrecord/text"
+	"onrecord/utterance"
+)
+
+// How much of a comparison people are shown unless they ask for all of it.
+const (
+	few       = 10 // items of a section
+	fewOf     = 5  // items of one outlet, where a section goes by outlet
+	manySaid  = 60 // words of a passage
+	manyKept  = 16 // words of a diff that are the same, or dropped, in one run
+	manyBegin = 24 // words of a passage that is named by its beginning
+)
+
+// maxHeads is the number of outlets that columns are named after; of more
+// they are numbered.
+const maxHeads = 6
+
+// digest is what text and Markdown show of a comparison.
+type digest struct {
+	converter
+	all   bool     // nothing is cut
+	hint  string   // how to see what is cut
+	names []string // of the articles' outlets, each another
+	heads []string // the same in a few letters, for the heads of columns
+	ids   []string // of the utterances
+}
+
+func newDigest(c *comparison.Comparison, all bool) *digest {
+	d := &digest{converter: converter{Comparison: c}, all: all, ids: UtteranceIDs(c.Utterances)}
+	for _, r := range c.Reports {
+		d.names = append(d.names, outletOf(r.Article))
+	}
+	d.names = distinct(d.names, func(name string, n int) string { return fmt.Sprintf("%s (%d)", name, n) })
+	for i, name := range d.names {
+		if len(d.names) > maxHeads {
+			d.heads = append(d.heads, strconv.Itoa(i+1))
+		} else {
+			d.heads = append(d.heads, abbreviated(name))
+		}
+	}
+	d.heads = distinct(d.heads, func(head string, n int) string { return head + strconv.Itoa(n) })
+	return d
+}
+
+// outletOf is what an article is called.
+func outletOf(a article.Article) string {
+	return cmp.Or(Harmless(a.Outlet), Harmless(a.ID), Harmless(a.Origin), "Unnamed outlet")
+}
+
+// distinct numbers the names that stand more than once.
+func distinct(names []string, numbered func(string, int) string) []string {
+	count, nth := map[string]int{}, map[string]int{}
+	for _, n := range names {
+		count[n]++
+	}
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = n
+		if count[n] > 1 {
+			nth[n]++
+			out[i] = numbered(n, nth[n])
+		}
+	}
+	return out
+}
+
+// maxHead is the length of the longest head of a column.
+const maxHead = 8
+
+// abbreviated is a short name as it is, the initials of a longer one, or the
+// beginning of a single long word: "Reuters", "NYT", "coastlin".
+func abbreviated(name string) string {
+	name = strings.TrimPrefix(name, "www.")
+	words := strings.Fields(name)
+	if len(words) > 1 && strings.EqualFold(words[0], "the") {
+		words = words[1:]
+	}
+	if short := strings.Join(words, " "); utf8.RuneCountInString(short) <= maxHead {
+		return short
+	}
+	if len(words) == 1 {
+		return firstRunes(words[0], maxHead)
+	}
+	var initials strings.Builder
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLetter(r) || unicode.IsDigit(r) {
+			initials.WriteRune(unicode.ToUpper(r))
+		}
+	}
+	return firstRunes(cmp.Or(initials.String(), words[0]), maxHead)
+}
+
+// limit is how many of n items are shown where a section shows at most some.
+func (d *digest) limit(n, some int) int {
+	if d.all {
+		return n
+	}
+	return min(n, some)
+}
+
+// headline is the title of the article that was published first, else of the
+// first that has one.
+func (d *digest) headline() string {
+	var first *article.Article
+	for i := range d.Reports {
+		a := &d.Reports[i].Article
+		if a.Title != "" && (first == nil || !a.Published.IsZero() && (first.Published.IsZero() || a.Published.Before(first.Published))) {
+			first = a
+		}
+	}
+	if first == nil {
+		return "A story without a headline"
+	}
+	return Harmless(first.Title)
+}
+
+// day is when an article was published, "" if not known.
+func day(a article.Article) string {
+	if a.Published.IsZero() {
+		return ""
+	}
+	return a.Published.Format("2 January 2006")
+}
+
+// summary is the comparison in numbers.
+func (d *digest) summary() string {
+	shared, alone := d.carried()
+	only := 0
+	for _, u := range alone {
+		only += len(u)
+	}
+	if len(d.Reports) == 1 {
+		return fmt.Sprintf("One report, so nothing to compare it with: %s, %s.", counted(only, "statement", "statements"), counted(len(d.Voices), "voice", "voices"))
+	}
+	differ := 0
+	for _, s := range d.Figures {
+		if s.Differs {
+			differ++
+		}
+	}
+	return fmt.Sprintf("%s in two or more reports, %d in one only · %s · %s · %s.",
+		counted(len(shared), "statement", "statements"), only,
+		counted(differ, "figure differs", "figures differ"), counted(len(d.Tensions), "tension", "tensions"), counted(len(d.Voices), "voice", "voices"))
+}
+
+// counted is a number with its noun.
+func counted(n int, one, many string) string {
+	switch n {
+	case 0:
+		return "no " + many
+	case 1:
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// cells are the letters of the renderings of an utterance, by article; "" for
+// an article that does not have it.
+func (d *digest) cells(u *utterance.Utterance) []string {
+	out := make([]string, len(d.Reports))
+	for _, v := range u.Variants {
+		if letter := letterOf(v.Rendering); !strings.Contains(out[v.Article], letter) {
+			out[v.Article] += letter
+		}
+	}
+	return out
+}
+
+func letterOf(r utterance.Rendering) string { return strings.ToUpper(string(r)[:1]) }
+
+// who is the name of a speaker, or what describes one whom nobody names.
+func who(s speaker.Speaker) string {
+	switch {
+	case s.Name != "":
+		return Harmless(s.Name)
+	case s.Unnamed != "":
+		return capital(Harmless(s.Unnamed))
+	}
+	return "Nobody credited"
+}
+
+// role is what follows the name, "" for nothing.
+func role(s speaker.Speaker) string {
+	if s.Name == "" && s.Role == "" && s.Unnamed != "" {
+		return "unnamed"
+	}
+	return Harmless(s.Role)
+}
+
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// voiceOf is who speaks in a passage: a speaker, or the outlet itself.
+func (d *digest) voiceOf(article, statement int) string {
+	if statement < 0 {
+		return "in its own voice"
+	}
+	return who(d.Reports[article].Statements[statement].Speaker)
+}
+
+// paragraph is where a passage stands: "¶4".
+func (d *digest) paragraph(article, offset int) string {
+	return "¶" + strconv.Itoa(paragraphOf(d.Reports[article].Doc.Paragraphs, offset))
+}
+
+// beginning is the longest wording of an utterance, or its first words.
+func (d *digest) beginning(u *utterance.Utterance) string {
+	v := u.Variants[u.Longest]
+	words := strings.Fields(joined(d.body(v.Article), v.Spans, " … "))
+	if len(words) <= manyBegin {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words[:manyBegin], " ") + " …"
+}
+
+// speaker is who speaks in an utterance, where and when.
+func (d *digest) speaker(u *utterance.Utterance) []run {
+	out := []run{{text: who(u.Speaker), tone: named}}
+	if more := role(u.Speaker); more != "" {
+		out = append(out, run{text: ", " + more})
+	}
+	if o := occasion(u); o != "" {
+		out = append(out, run{text: " · " + o, tone: faint})
+	}
+	return out
+}
+
+// occasion is where and when an utterance was made, "" if not said.
+func occasion(u *utterance.Utterance) string {
+	var out []string
+	if u.Venue != "" {
+		out = append(out, Harmless(u.Venue))
+	}
+	if u.Date != "" {
+		out = append(out, written(u.Date))
+	}
+	return strings.Join(out, ", ")
+}
+
+// creditOf says how a variant is credited and where it stands.
+func (d *digest) creditOf(v utterance.Variant) string {
+	var out []string
+	for _, i := range v.Statements {
+		s := d.Reports[v.Article].Statements[i]
+		if c := Harmless(credit(d.body(v.Article), s)); c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return strings.Join(append(out, d.paragraph(v.Article, v.Spans[0].Start)), ", ")
+}
+
+// renderingOf is the rendering of a variant in words.
+func renderingOf(u *utterance.Utterance, n int) string {
+	v := u.Variants[n]
+	switch {
+	case n == u.Longest && v.Rendering == utterance.Verbatim && len(u.Variants) > 1:
+		return "the longest wording"
+	case v.Rendering == utterance.Verbatim && len(v.Changes) > 0:
+		return "word for word the same"
+	}
+	return string(v.Rendering)
+}
+
+// longestFirst are the variants of an utterance in the order in which they are
+// shown.
+func longestFirst(u *utterance.Utterance) []int {
+	out := []int{u.Longest}
+	for i := range u.Variants {
+		if i != u.Longest {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// reasons say why two passages are set against each other.
+var reasons = map[comparison.Reason]string{
+	comparison.Opposed: "one says what the other denies",
+	comparison.Figures: "another figure for the same thing",
+	comparison.Changed: "the same speaker, now and before",
+}
+
+// why says why two passages are a tension, and who says so with which words.
+func (d *digest) why(t comparison.Tension) string {
+	if t.FlaggedBy < 0 || t.Flag.Len() == 0 {
+		return cmp.Or(reasons[t.Reason], "these differ")
+	}
+	return fmt.Sprintf("%s sets them against each other: “%s” (%s)",
+		d.names[t.FlaggedBy], Harmless(d.of(t.FlaggedBy, t.Flag)), d.paragraph(t.FlaggedBy, t.Flag.Start))
+}
+
+// sentenceWith is a sentence of which some words, in order, are strong.
+func (d *digest) sentenceWith(article int, sentence text.Span, strong ...text.Span) []run {
+	body := d.body(article)
+	var out []run
+	at := sentence.Start
+	for _, s := range strong {
+		if s.Start >= at && s.End <= sentence.End {
+			out = append(out, run{text: body[at:s.Start]}, run{text: s.Of(body), tone: emphasized})
+			at = s.End
+		}
+	}
+	return append(out, run{text: body[at:sentence.End]})
+}
+
+// flagging is the sentence in which an outlet says that two passages differ.
+func (d *digest) flagging(t comparison.Tension) []run {
+	if t.FlaggedBy < 0 || t.Flag.Len() == 0 {
+		return nil
+	}
+	sentences := d.Reports[t.FlaggedBy].Doc.Sentences
+	i := sort.Search(len(sentences), func(i int) bool { return sentences[i].End >= t.Flag.End })
+	if i == len(sentences) || !sentences[i].Contains(t.Flag) {
+		return nil
+	}
+	return d.cut(d.sentenceWith(t.FlaggedBy, sentences[i].Span, t.Flag))
+}
