@@ -11,9 +11,7 @@ import (
 )
 
 // framings lists the utterances that articles credit with cues of unlike
-// force. That the verb of a quotation colours the speaker is old knowledge:
-// Cole and Shaw (1974) measured it in readers; the classes after force are
-// those of lexicon.Force.
+// force, as lexicon.Force sorts them.
 func framings(c *Comparison) []Framing {
 	var out []Framing
 	for u := range c.Utterances {
