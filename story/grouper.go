@@ -1,0 +1,221 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"onrecord/text"
+)
+
+// What the articles of one story have in common, chosen by cross-validation
+// (docs/accuracy.md).
+const (
+	// alike is the least mean cosine between the articles of two stories.
+	alike = 0.13
+	// alikePerDay is how much more it must be for each day between the stories.
+	alikePerDay = 0.01
+	// alikeUndated is how much more it must be where one of them has no date.
+	alikeUndated = 0.07
+	// quotedTogether is what a quotation in common adds to the cosine.
+	quotedTogether = 0.1
+)
+
+const (
+	maxTerms = 100 // of an article; those that weigh the most are kept
+	maxWords = 8   // that a Decision names
+)
+
+// Decision says what became of an article, and why.
+type Decision struct {
+	Story    int       // the story that the article is in now, by the number of its first article
+	Joined   bool      // whether there was such a story; the fields up to Absorbed say why it is this one
+	Alike    float64   // mean cosine of the article and those of the story, and what a quotation in common adds
+	Required float64   // the least that Alike had to be
+	Days     float64   // between the article and the mean date of the story, 0 where one of them has no date
+	Words    []string  // in common, those that count the most first
+	Quoted   text.Span // words of the article that the story quotes too, empty where there are none
+	Absorbed []int     // stories that the article showed to be one with Story, ascending; they are no more
+}
+
+// Grouper groups articles into stories as they arrive. Articles are numbered
+// from 0, and a story has the number of its first article. What is decided
+// depends on the articles and their order alone. A Grouper may not be used by
+// several goroutines at once.
+type Grouper struct {
+	background background
+	term       map[string]int32 // number of a term in its plain form
+	words      []string         // the terms as an article wrote them
+	with       []int32          // in how many stories a term is
+	alive      int              // number of stories
+	stories    []*group         // by number, nil for an article that is in another's story
+	parent     []int32          // of an article: one of the same story that came before, or itself
+	index      index
+	quoted     map[uint64]int32 // the article that last printed a run of quoted words
+}
+
+// group is what the articles of a story have together.
+type group struct {
+	articles int
+	sum      []weight // of the articles' vectors
+	dated    int      // number of articles with a date
+	days     float64  // sum of their dates, in days since 1970
+	weeks    []int32  // in which there are articles, in no order
+}
+
+// NewGrouper returns a Grouper without articles.
+func NewGrouper() *Grouper {
+	return &Grouper{background: loadBackground(), term: map[string]int32{}, quoted: map[uint64]int32{}}
+}
+
+// Story is the story of an article, by number. An article that is added later
+// can show that it is part of an older one.
+func (g *Grouper) Story(article int) int { return int(g.story(int32(article))) }
+
+func (g *Grouper) story(n int32) int32 {
+	for g.parent[n] != n {
+		g.parent[n] = g.parent[g.parent[n]]
+		n = g.parent[n]
+	}
+	return n
+}
+
+// Add puts an article into the story that it is most alike, or, where none is
+// alike enough, into one of its own. Then it joins that story with others that
+// are alike enough now.
+func (g *Grouper) Add(a Article) Decision {
+	n := int32(len(g.parent))
+	terms := g.weigh(terms(a))
+	runs := quotedRuns(a.Text)
+	alone := &group{articles: 1, sum: byTerm(terms), weeks: []int32{noWeek}}
+	if !a.Published.IsZero() {
+		alone.dated, alone.days = 1, float64(a.Published.Unix())/(24*60*60)
+		alone.weeks = []int32{week(alone.days)}
+	}
+	quoted := g.quotedBefore(runs)
+	near := g.near(terms, alone, quoted)
+	g.parent = append(g.parent, n)
+	g.stories = append(g.stories, alone)
+	g.alive++
+	for _, w := range alone.sum {
+		g.with[w.term]++
+	}
+
+	d := Decision{Story: int(n)}
+	var before group // the story as the index has it
+	if other, like := g.closest(n, near, quoted); like.enough() {
+		before = *g.stories[other]
+		d = Decision{
+			Joined: true, Alike: like.alike, Required: like.required, Days: like.days,
+			Words: g.common(alone.sum, before.sum), Quoted: quoted[other],
+		}
+		here := g.join(n, other)
+		for {
+			other, like := g.closest(here, near, quoted)
+			if !like.enough() {
+				break
+			}
+			d.Absorbed = append(d.Absorbed, int(max(here, other)))
+			here = g.join(here, other)
+		}
+		d.Story = int(here)
+	}
+	for _, w := range alone.sum {
+		if !before.in(alone.weeks[0]) || !before.has(w.term) {
+			g.index.post(w.term, alone.weeks[0], n)
+		}
+	}
+	for _, r := range runs {
+		g.quoted[r.hash] = n
+	}
+	return d
+}
+
+// quotedBefore are the stories that printed some of the runs, with the first
+// of them.
+func (g *Grouper) quotedBefore(runs []quotedRun) map[int32]text.Span {
+	out := map[int32]text.Span{}
+	for _, r := range runs {
+		if last, ok := g.quoted[r.hash]; ok {
+			if s := g.story(last); out[s].Len() == 0 {
+				out[s] = r.span
+			}
+		}
+	}
+	return out
+}
+
+// likeness is how two stories compare. Its zero value is not enough.
+type likeness struct{ alike, required, days float64 }
+
+func (l likeness) enough() bool { return l.required > 0 && l.alike >= l.required }
+
+// closest is the story among some that a story is most alike, measured by what
+// is required; the older one of two that are as alike.
+func (g *Grouper) closest(here int32, among []int32, quoted map[int32]text.Span) (closest int32, best likeness) {
+	for _, n := range among {
+		n = g.story(n)
+		if n == here {
+			continue
+		}
+		like := compare(g.stories[here], g.stories[n], quoted[n].Len() > 0)
+		margin := like.alike - like.required - (best.alike - best.required)
+		if best.required == 0 || margin > 0 || margin == 0 && n < closest {
+			closest, best = n, like
+		}
+	}
+	return closest, best
+}
+
+func compare(a, b *group, quoted bool) likeness {
+	like := likeness{alike: dot(a.sum, b.sum) / float64(a.articles*b.articles), required: alike}
+	if quoted {
+		like.alike += quotedTogether
+	}
+	if a.dated == 0 || b.dated == 0 {
+		like.required += alikeUndated
+		return like
+	}
+	like.days = math.Abs(a.days/float64(a.dated) - b.days/float64(b.dated))
+	like.required += like.days * alikePerDay
+	return like
+}
+
+// join makes one story of two and returns its number, the lower one.
+func (g *Grouper) join(a, b int32) int32 {
+	a, b = min(a, b), max(a, b)
+	into, from := g.stories[a], g.stories[b]
+	into.sum = plus(into.sum, from.sum, func(shared int32) { g.with[shared]-- })
+	into.articles += from.articles
+	into.dated += from.dated
+	into.days += from.days
+	for _, w := range from.weeks {
+		if !into.in(w) {
+			into.weeks = append(into.weeks, w)
+		}
+	}
+	g.stories[b] = nil
+	g.parent[b] = a
+	g.alive--
+	return a
+}
+
+// in reports whether the story has an article in a week.
+func (s *group) in(week int32) bool { return slices.Contains(s.weeks, week) }
+
+// has reports whether an article of the story has a term.
+func (s *group) has(term int32) bool {
+	_, found := slices.BinarySearchFunc(s.sum, term, func(w weight, term int32) int { return cmp.Compare(w.term, term) })
+	return found
+}
+
+// common are the words that make two vectors alike.
+func (g *Grouper) common(a, b []weight) []string {
+	var shares []weight
+	each(a, b, func(x, y weight) { shares = append(shares, weight{x.term, x.value * y.value}) })
+	words := make([]string, 0, maxWords)
+	for _, w := range heaviest(shares, maxWords) {
+		words = append(words, g.words[w.term])
+	}
+	return words
+}

@@ -1,0 +1,114 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"onrecord/text"
+)
+
+// Bounds of what is looked at for one article, so that the work does not grow
+// with the record.
+const (
+	// windowDays is how far from an article a story can be, by the dates of
+	// its articles.
+	windowDays = 7
+	// maxSearched is the number of an article's terms that are looked up.
+	maxSearched = 40
+	// maxPostings is the number of entries that are read for one term.
+	maxPostings = 2000
+	// maxNear is the number of stories that an article is compared with, not
+	// counting those that print a quotation of it.
+	maxNear = 30
+)
+
+// noWeek stands for the week of articles without a date; it comes first.
+const noWeek = math.MinInt32
+
+// week numbers the weeks since 1970.
+func week(days float64) int32 {
+	return int32(max(noWeek+1, min(math.MaxInt32, math.Floor(days/7))))
+}
+
+// index finds the articles with a term in a range of time.
+type index [][]bucket // by term, then by week
+
+// bucket is the articles of one week with one term. Of a story those articles
+// that would say nothing new are left out.
+type bucket struct {
+	week     int32
+	articles []int32
+}
+
+func (x *index) post(term, week, article int32) {
+	for int(term) >= len(*x) {
+		*x = append(*x, nil)
+	}
+	buckets := (*x)[term]
+	i, found := find(buckets, week)
+	if !found {
+		buckets = slices.Insert(buckets, i, bucket{week: week})
+		(*x)[term] = buckets
+	}
+	buckets[i].articles = append(buckets[i].articles, article)
+}
+
+func find(buckets []bucket, week int32) (int, bool) {
+	return slices.BinarySearchFunc(buckets, week, func(b bucket, week int32) int { return cmp.Compare(b.week, week) })
+}
+
+// within calls f with the articles that have a term in one of the weeks, and
+// then with those that have it and no date; the latest weeks and the latest
+// articles first, maxPostings of them at most.
+func (x index) within(term, first, last int32, f func(article int32)) {
+	if int(term) >= len(x) {
+		return
+	}
+	buckets := x[term]
+	from, _ := find(buckets, first)
+	end, found := find(buckets, last)
+	if found {
+		end++
+	}
+	left := maxPostings
+	read := func(b bucket) {
+		for i := len(b.articles) - 1; i >= 0 && left > 0; i-- {
+			f(b.articles[i])
+			left--
+		}
+	}
+	for i := end - 1; i >= from; i-- {
+		read(buckets[i])
+	}
+	if from > 0 && buckets[0].week == noWeek {
+		read(buckets[0])
+	}
+}
+
+// near are the stories that an article may belong to: those that have the
+// heaviest of its terms in common with it, and those that print its quotations.
+func (g *Grouper) near(terms []weight, a *group, quoted map[int32]text.Span) []int32 {
+	first, last := int32(noWeek), int32(math.MaxInt32)
+	if a.dated > 0 {
+		first, last = week(a.days-windowDays), week(a.days+windowDays)
+	}
+	score := map[int32]float64{}
+	for _, w := range terms[:min(len(terms), maxSearched)] {
+		g.index.within(w.term, first, last, func(article int32) {
+			score[g.story(article)] += float64(w.value) * float64(w.value)
+		})
+	}
+	stories := make([]int32, 0, len(score))
+	for n := range score {
+		stories = append(stories, n)
+	}
+	slices.SortFunc(stories, func(a, b int32) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b)) })
+	stories = stories[:min(len(stories), maxNear)]
+	for n := range quoted {
+		if !slices.Contains(stories, n) {
+			stories = append(stories, n)
+		}
+	}
+	return stories
+}

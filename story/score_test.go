@@ -1,0 +1,151 @@
+//go:build !race
+
+package story_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"onrecord/article"
+	"onrecord/internal/corpora"
+	"onrecord/story"
+	"onrecord/text"
+)
+
+// scored is an article with its gold story, "" for a distractor.
+type scored struct {
+	id, story string
+	article   story.Article
+}
+
+// basil reads the articles of BASIL.
+func basil(t testing.TB) []scored {
+	t.Helper()
+	f, err := os.Open(corpora.Path(t, "corpora", "basil", "articles.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []scored
+	for d := json.NewDecoder(f); d.More(); {
+		var a struct{ ID, Story, Title, Date, Text string }
+		if err := d.Decode(&a); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, scored{a.ID, a.Story, story.Article{Title: a.Title, Published: date(t, a.Date), Text: text.Split(a.Text)}})
+	}
+	return out
+}
+
+// polnear reads the articles of PolNeAR's training and development parts.
+func polnear(t testing.TB) []scored {
+	t.Helper()
+	raw, err := os.ReadFile(corpora.Path(t, "corpora", "polnear", "metadata.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []scored
+	for _, line := range strings.Split(strings.TrimSpace(string(raw)), "\n")[1:] {
+		f := strings.Split(line, "\t") // compartment, filename, level, annotators, publisher, publication_date, author, title, …
+		files, err := filepath.Glob(filepath.Join(corpora.Path(t, "corpora", "polnear", f[0], "text"), f[1]+"*.txt"))
+		if err != nil || len(files) != 1 {
+			t.Fatalf("%d files of %s: %v", len(files), f[1], err)
+		}
+		body, err := os.ReadFile(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, scored{f[1], "", story.Article{Title: f[7], Published: date(t, f[5]), Text: text.Split(string(body))}})
+	}
+	return out
+}
+
+func date(t testing.TB, s string) time.Time {
+	t.Helper()
+	d, _, err := article.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// bcubed is the B-cubed F1 of the gold articles that are chosen; the others
+// count where they are in a story with one of these.
+func bcubed(all []scored, predicted []int, chosen func(storyID string) bool) float64 {
+	size, same, want := map[int]int{}, map[string]int{}, map[string]int{}
+	for i, a := range all {
+		size[predicted[i]]++
+		want[a.story]++
+		same[fmt.Sprint(predicted[i], a.story)]++
+	}
+	n, p, r := 0.0, 0.0, 0.0
+	for i, a := range all {
+		if a.story != "" && chosen(a.story) {
+			n++
+			both := float64(same[fmt.Sprint(predicted[i], a.story)])
+			p += both / float64(size[predicted[i]])
+			r += both / float64(want[a.story])
+		}
+	}
+	return 2 * p * r / (p + r) / n
+}
+
+// arrive adds the articles to a Grouper in an order that a seed gives, and
+// returns the story of each.
+func arrive(all []scored, seed uint64, dates bool) []int {
+	g := story.NewGrouper()
+	order := rand.New(rand.NewPCG(seed, 0)).Perm(len(all))
+	for _, i := range order {
+		a := all[i].article
+		if !dates {
+			a.Published = time.Time{}
+		}
+		g.Add(a)
+	}
+	out := make([]int, len(all))
+	for n, i := range order {
+		out[i] = order[g.Story(n)]
+	}
+	return out
+}
+
+// TestScore groups BASIL's articles among those of PolNeAR, as they arrive in
+// several orders, and holds the result to what is wanted of it.
+func TestScore(t *testing.T) {
+	all := append(basil(t), polnear(t)...)
+	half := map[string]int{} // of the stories by name: first, second, first, …
+	for _, a := range all[:150] {
+		if _, ok := half[a.story]; !ok {
+			half[a.story] = len(half) % 2
+		}
+	}
+	const orders = 10
+	for _, tt := range []struct {
+		dates         bool
+		least, spread float64
+	}{{true, .98, .01}, {false, .93, .03}} {
+		low, high, sum, halves := 1.0, 0.0, 0.0, [2]float64{}
+		for seed := range uint64(orders) {
+			predicted := arrive(all, seed, tt.dates)
+			f := bcubed(all, predicted, func(string) bool { return true })
+			low, high, sum = min(low, f), max(high, f), sum+f
+			for h := range halves {
+				halves[h] += bcubed(all, predicted, func(s string) bool { return half[s] == h })
+			}
+		}
+		t.Logf("dates %-5v  B-cubed F1 %.4f, from %.4f to %.4f over %d orders; halves of the stories %.4f and %.4f",
+			tt.dates, sum/orders, low, high, orders, halves[0]/orders, halves[1]/orders)
+		if low < tt.least {
+			t.Errorf("dates %v: F1 %.4f, want %.2f", tt.dates, low, tt.least)
+		}
+		if high-low >= tt.spread {
+			t.Errorf("dates %v: the order of arrival moves F1 by %.4f", tt.dates, high-low)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// weight is a term with what it counts. A vector is a list of them, by term.
+type weight struct {
+	term  int32 // index into Grouper.words
+	value float32
+}
+
+// weigh gives the terms of an article that tell it from others the most, the
+// heaviest first: logarithm of the count by that of the rarity, to length 1.
+// Rarity is counted in stories, so that an event which many report does not
+// make its own words common ones; no term is rarer than one that no article of
+// the background has, so that likeness means the same in a record of any size.
+func (g *Grouper) weigh(terms map[string]term) []weight {
+	type candidate struct {
+		plain string
+		value float64
+	}
+	all := float64(g.background.articles + g.alive + 1)
+	rarest := math.Log(float64(g.background.articles + 1))
+	candidates := make([]candidate, 0, len(terms))
+	for plain, t := range terms {
+		with := g.background.with[plain]
+		if i, ok := g.term[plain]; ok {
+			with += int(g.with[i])
+		}
+		rarity := min(math.Log(all/float64(with+1)), rarest)
+		candidates = append(candidates, candidate{plain, (1 + math.Log(t.count)) * rarity})
+	}
+	slices.SortFunc(candidates, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.plain, b.plain))
+	})
+	candidates = candidates[:min(len(candidates), maxTerms)]
+	square := 0.0
+	for _, c := range candidates {
+		square += c.value * c.value
+	}
+	out := make([]weight, 0, len(candidates))
+	for _, c := range candidates {
+		if c.value == 0 {
+			break
+		}
+		i, ok := g.term[c.plain]
+		if !ok {
+			i = int32(len(g.words))
+			g.term[strings.Clone(c.plain)] = i // the article's body must not live on in it
+			g.words = append(g.words, strings.Clone(terms[c.plain].form))
+			g.with = append(g.with, 0)
+		}
+		out = append(out, weight{i, float32(c.value / math.Sqrt(square))})
+	}
+	return out
+}
+
+func byTerm(weights []weight) []weight {
+	return slices.SortedFunc(slices.Values(weights), func(a, b weight) int { return cmp.Compare(a.term, b.term) })
+}
+
+// heaviest are the n weights of the greatest value.
+func heaviest(weights []weight, n int) []weight {
+	slices.SortFunc(weights, func(a, b weight) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.term, b.term)) })
+	return weights[:min(n, len(weights))]
+}
+
+// each calls f with the weights of every term that two vectors share.
+func each(a, b []weight, f func(x, y weight)) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i].term < b[j].term:
+			i++
+		case a[i].term > b[j].term:
+			j++
+		default:
+			f(a[i], b[j])
+			i++
+			j++
+		}
+	}
+}
+
+// dot is the inner product of two vectors.
+func dot(a, b []weight) float64 {
+	sum := 0.0
+	each(a, b, func(x, y weight) { sum += float64(x.value) * float64(y.value) })
+	return sum
+}
+
+// plus is the sum of two vectors. It calls shared with each term of both.
+func plus(a, b []weight, shared func(term int32)) []weight {
+	sum := make([]weight, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch x, y := a[0], b[0]; {
+		case x.term < y.term:
+			sum, a = append(sum, x), a[1:]
+		case x.term > y.term:
+			sum, b = append(sum, y), b[1:]
+		default:
+			shared(x.term)
+			sum, a, b = append(sum, weight{x.term, x.value + y.value}), a[1:], b[1:]
+		}
+	}
+	return append(append(sum, a...), b...)
+}
