@@ -15,7 +15,7 @@ import (
 // beyond it.
 func TestFindLinear(t *testing.T) {
 	p := load(t)
-	const words, ratio = 2000, 30
+	const words, ratio = 1000, 30
 	for _, unit := range []string{"5 ", "5 June ", "one ", "million ", "a million and a half ", "early ", "between 5 and ", "$ ", "5-4 votes ", "5 of 6 of ", "5 in ", "more than 5 people and ", "half a ", "killed , "} {
 		took := func(n int) time.Duration {
 			r := read(t, p, "The mayor of the town said that "+strings.Repeat(unit, n/len(strings.Fields(unit))))

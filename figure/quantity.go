@@ -57,7 +57,7 @@ func (f *finder) quantityAt(i int) (q quantity, ok bool) {
 		}
 	}
 	q.span = text.Span{Start: f.doc.Tokens[q.first].Start, End: f.doc.Tokens[q.end-1].End}
-	if q.rest == "" || symbol && strings.HasPrefix(q.rest, "-") && isDigit(q.rest[1]) {
+	if q.rest == "" {
 		f.second(&q)
 	} else {
 		f.compound(&q)
@@ -125,29 +125,24 @@ func (f *finder) compound(q *quantity) {
 		q.unit, q.class = u.Name, u.Class // "5ft", "10km"
 		return
 	}
-	if !strings.HasPrefix(rest, "-") {
-		if q.readScale(); q.rest == "" { // "1.2m people"
+	if rest[0] != '-' {
+		switch q.readScale(); q.rest {
+		case "": // "1.2m people"
 			q.value, q.high = q.number.value, q.number.value
 			q.skip = q.unit == "" && f.tag(q.end, "NN") == ""
-			return
+		case "+":
+		default:
+			q.skip = true // ordinals, decades, times of day, addresses
 		}
-		if q.rest == "s" || q.rest == "+" {
-			q.skip = q.rest == "s"
-			return
-		}
-		q.skip = true // ordinals, times of day, addresses
 		return
 	}
 	parts := strings.Split(rest[1:], "-")
 	switch u, ok := lexicon.UnitOf(parts[0]); {
 	case parts[0] == "to" && len(parts) == 2:
-		if b, ok := readForm(parts[1]); ok && b.rest == "" {
-			f.pair(q, b, "to")
-			return
-		}
-		q.skip = true
-	case isDigit(safeByte(parts[0])):
-		b, ok := readForm(strings.Join(parts, "-"))
+		b, ok := readForm(parts[1])
+		q.skip = !ok || b.rest != "" || !f.pair(q, b, "to")
+	case parts[0] != "" && isDigit(parts[0][0]):
+		b, ok := readForm(rest[1:])
 		if !ok || b.rest != "" {
 			q.skip = true
 			return
@@ -155,10 +150,12 @@ func (f *finder) compound(q *quantity) {
 		if w, ok := lexicon.Number(f.low(q.end)); ok && w.Kind == lexicon.NumberScale { // "2-3 million"
 			b.value, b.scale, q.end = b.value*w.Value, w.Value, q.end+1
 		}
-		f.pair(q, b, "-")
+		if !f.pair(q, b, "-") {
+			q.skip = true
+		}
 	case parts[len(parts)-1] == "old" || parts[len(parts)-1] == "olds" || parts[len(parts)-1] == "something":
 		q.skip = true
-	case q.unit != "":
+	case q.unit != "": // "$100-a-plate"
 	case ok:
 		q.unit, q.class = u.Name, u.Class
 		q.skip = len(parts) > 1
@@ -179,143 +176,6 @@ func (f *finder) compound(q *quantity) {
 func isNumber(word string) bool {
 	_, ok := lexicon.Number(word)
 	return ok
-}
-
-func safeByte(s string) byte {
-	if s == "" {
-		return 0
-	}
-	return s[0]
-}
-
-// second reads the other side of a range, a ratio or a vote.
-func (f *finder) second(q *quantity) {
-	if q.rest != "" { // "$2-3 million"
-		f.compound(q)
-		return
-	}
-	join := f.low(q.end)
-	at := q.end + 1
-	unit := ""
-	if u, ok := lexicon.UnitOf(join); ok && q.unit == "" && u.Class == "share" { // "10 percent to 15 percent"
-		unit, join, at = u.Name, f.low(q.end+1), q.end+2
-	}
-	switch join {
-	case "to":
-	case "-", "--":
-		if !f.touches(at-2) || !f.touches(at-1) {
-			return
-		}
-		join = "-"
-	case "and":
-		if f.low(q.first-1) != "between" {
-			return
-		}
-	case "or":
-	case "in":
-	case "out":
-		if join, at = "in", at+1; f.low(at-1) != "of" {
-			return
-		}
-	default:
-		return
-	}
-	if join == "in" && f.low(at) == "every" {
-		at++
-	}
-	if at >= f.end {
-		return
-	}
-	money, symbol := f.symbol(at)
-	if symbol != (q.class != "") && join != "-" && join != "to" && join != "and" || symbol && money.Name != q.unit {
-		return
-	}
-	if symbol {
-		at++
-	}
-	if at >= f.end {
-		return
-	}
-	b, ok := readNumber(f.doc.Tokens, at, f.end)
-	if !ok || b.share != q.share {
-		return
-	}
-	if q.class != "" {
-		b.readScale()
-	}
-	if b.rest != "" && (join == "in" || b.rest[0] != '-') {
-		return
-	}
-	if unit != "" {
-		if u, ok := lexicon.UnitOf(f.low(b.end)); !ok || u.Name != unit {
-			return
-		}
-	}
-	before := *q
-	q.end = b.end
-	if f.pair(q, b, join); q.bound == Exact && q.unit == before.unit && !q.skip {
-		*q = before // they do not belong together
-	}
-}
-
-// pair makes a range, a ratio, a share or a vote of q and b, whose last token
-// is at q.end; it leaves q as it is if they are none of these.
-func (f *finder) pair(q *quantity, b number, join string) {
-	a := q.number
-	votes := q.class == "" && !isRound(a, b) && (f.voting() || join == "to" && a.rest == "" && b.value > maxScore)
-	unit := q.class != "" || f.measures(q.end) || b.rest != ""
-	switch {
-	case join == "in":
-		if a.value >= b.value || f.measures(q.end) || a.value != 1 && !isBase(b) {
-			return
-		}
-		q.unit, q.class, q.value = share, "share", percent(a.value/b.value)
-		q.high = q.value
-		return
-	case join == "to" && !unit && b.value == 1:
-		q.unit, q.class = ratio, ratio
-		return
-	case (join == "to" || join == "-") && !unit && votes && (a.value > b.value || join == "-" || f.low(q.first-1) != "from"):
-		q.unit, q.class, q.high = vote, vote, b.value
-		return
-	case join == "to" && a.rest != "" && !unit: // "3-to-2"
-		q.unit, q.class, q.value = ratio, ratio, a.value/b.value
-		if q.high = q.value; b.value == 0 {
-			q.skip = true
-		}
-		return
-	case join == "to" && f.low(q.first-1) == "from":
-		return // "rose from 40 to 60"
-	case join == "or" && b.value > 2*a.value:
-		return
-	}
-	low := a.value
-	if b.scale > 1 && a.scale == 1 && a.value < 1000 && a.value < b.value {
-		low *= b.scale // "2 to 3 million"
-	}
-	if low >= b.value || join == "-" && !unit && (f.tag(q.end, "NNS") == "" || a.plain && a.value >= 1000) || join == "to" && !unit && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == "" {
-		q.skip = join == "-"
-		return
-	}
-	q.value, q.high, q.bound = low, b.value, Between
-	q.number.scale = b.scale
-	q.number.rest = b.rest
-}
-
-// maxScore is more than the loser of most matches scores: beyond it "134 to
-// 63" counts votes though nothing says so.
-const maxScore = 20
-
-// isRound reports whether two numbers are too round for a count of votes.
-func isRound(a, b number) bool { return a.scale > 1 || b.scale > 1 || a.value != float64(int(a.value)) }
-
-// isBase reports whether "in" b makes a share: "one in five", "3 in 10".
-func isBase(b number) bool {
-	switch b.value {
-	case 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000, 10000, 100000, 1e6:
-		return b.rest == ""
-	}
-	return false
 }
 
 // measures reports whether token i is a unit.
