@@ -11,7 +11,7 @@ import (
 // outlet flags first, then by the order of the text.
 func tensions(c *Comparison) []Tension {
 	f := newTensionFinder(c)
-	out := append(f.flagged(), f.opposed()...)
+	out := slices.Concat(f.flagged(), f.denied(), f.rebutted(), f.opposed())
 	slices.SortStableFunc(out, func(a, b Tension) int {
 		return cmp.Or(cmp.Compare(a.Between[0].Article, b.Between[0].Article), cmp.Compare(a.Between[0].Span.Start, b.Between[0].Span.Start))
 	})

@@ -105,7 +105,7 @@ func (s *scene) past(i int) bool {
 }
 
 // never are words that turn a clause.
-var never = []string{"not", "n't", "never", "no", "neither", "nor", "nobody", "nothing", "none", "nowhere", "hardly", "cannot"}
+var never = []string{"not", "n't", "never", "no", "neither", "nor", "nobody", "nothing", "none", "nowhere", "hardly", "cannot", "zero"}
 
 // limits are words after a "not" that make it say less than the opposite.
 var limits = []string{"only", "just", "merely", "simply", "solely", "necessarily", "always", "all", "every", "everyone", "enough", "about"}
@@ -137,9 +137,6 @@ func (s *scene) negations(i int) (n int, ok bool) {
 	}
 	return n, true
 }
-
-// open are words that leave it open whether a clause holds.
-var open = []string{"if", "unless", "whether", "until", "before", "without", "lest", "till", "provided", "despite", "instead", "like"}
 
 // bearing finds whether the statement affirms a clause or denies it, and how
 // it is meant; ok is false if it leaves that open.
@@ -217,13 +214,13 @@ func (s *scene) credited(c *clause, head int) {
 	}
 }
 
-// conditional reports whether the clause of token i is a condition or stands
-// under one.
+// conditional reports whether the clause of token i is a condition, stands
+// under one, or may be so or not.
 func (s *scene) conditional(i int) bool {
 	for _, c := range s.Doc.Children(i) {
 		switch t := s.Doc.Tokens[c]; t.Label {
-		case "mark", "case", "advmod":
-			if slices.Contains(open, t.Lemma) {
+		case "mark", "case", "advmod", "aux":
+			if lexicon.IsFlag(t.Lemma, lexicon.Opens) {
 				return true
 			}
 		case "advcl":

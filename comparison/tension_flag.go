@@ -78,9 +78,9 @@ func (s *scene) flagAt(i int, sentence text.Range) (flag, bool) {
 				ok = s.opening(sentence) > sentence.First && s.opensBut(sentence)
 			case lexicon.FlagBetween, lexicon.FlagAnswer:
 				n, plain := s.negations(i)
-				ok = n == 0 && plain && s.within[i] < 0
+				ok = n == 0 && plain && (s.within[i] < 0 || t.Tag == "VBG" && i > 0 && s.Doc.Tokens[i-1].Form == ",")
 			case lexicon.FlagPoint:
-				ok = t.Label == "acl:relcl" && t.Head >= 0 && s.claims(t.Head)
+				ok = s.pointed(i, sentence) >= 0
 			case lexicon.FlagApposed:
 				ok = s.claims(end) && s.within[i] < 0
 			}
@@ -90,6 +90,23 @@ func (s *scene) flagAt(i int, sentence text.Range) (flag, bool) {
 		}
 	}
 	return flag{}, false
+}
+
+// pointed is the first token of ", a point that Y" before the verb at token i
+// of a sentence, -1 if nothing of the kind stands there. It goes by the order
+// of the words, as parsers take such tails for many things.
+func (s *scene) pointed(i int, sentence text.Range) int {
+	for noun := i - 1; noun >= max(i-8, sentence.First+2); noun-- {
+		t := s.Doc.Tokens[noun]
+		if t.Tag == "," || t.Tag == ":" || strings.HasPrefix(t.Tag, "VB") {
+			return -1
+		}
+		det, mark := s.Doc.Tokens[noun-1], s.Doc.Tokens[noun-2]
+		if s.claims(noun) && (det.Lemma == "a" || det.Lemma == "an") && (mark.Tag == "," || mark.Tag == ":" || mark.Tag == "''") {
+			return noun - 1
+		}
+	}
+	return -1
 }
 
 // opening is the first token of a sentence after "but" and the like.
@@ -141,11 +158,17 @@ func (s *scene) claims(i int) bool {
 func (s *scene) cut(span text.Span, fl flag) text.Span {
 	first := fl.tokens.First
 	if fl.class == lexicon.FlagPoint {
-		first = s.tokenAt(s.clauseSpan(s.Doc.Tokens[first].Head).Start)
+		first = s.pointed(first, fl.sentence)
 	}
 	if at := s.Doc.Tokens[first].Start; span.Start < at && at < span.End {
-		span.End = span.Start + len(strings.TrimRight(s.Doc.Body[span.Start:at], " ,;—–-\u00a0"))
+		return s.trim(text.Span{Start: span.Start, End: at})
 	}
+	return span
+}
+
+// trim is a span without blanks and marks at its end.
+func (s *scene) trim(span text.Span) text.Span {
+	span.End = span.Start + len(strings.TrimRight(span.Of(s.Doc.Body), " ,;—–-\u00a0"))
 	return span
 }
 
@@ -207,7 +230,7 @@ func (f *tensionFinder) earlier(s *scene, at int, speaker string, like int) (n i
 		if m == like || st.Speaker.ID != speaker || st.CueHead >= at || s.tokenAt(st.Content[0].Start) >= at || !s.proposes(m) {
 			continue
 		}
-		if c := f.common(s, m, like); n < 0 || c >= common {
+		if c, _ := f.common(s, m, like); n < 0 || c >= common {
 			n, common = m, c
 		}
 	}
@@ -221,19 +244,37 @@ func (s *scene) paragraphOf(i int) int {
 	return n
 }
 
-// common weighs the words that two statements share by how rare they are.
-// Names do not count: they say who, not what.
-func (f *tensionFinder) common(s *scene, a, b int) float64 {
+// common weighs the words of statement b that statement a has too by how rare
+// they are, and gives their share of all the words of b. Names do not count:
+// they say who, not what.
+func (f *tensionFinder) common(s *scene, a, b int) (weight, share float64) {
+	here := map[string]bool{}
+	s.eachWord(a, func(_ int, w string) { here[w] = true })
+	all, both := 0, 0
 	seen := map[string]bool{}
-	s.eachWord(a, func(_ int, w string) { seen[w] = true })
-	sum := 0.0
 	s.eachWord(b, func(_ int, w string) {
 		if seen[w] {
-			sum += f.rarity(w)
-			delete(seen, w)
+			return
+		}
+		seen[w] = true
+		if all++; here[w] {
+			both++
+			weight += f.rarity(w)
 		}
 	})
-	return sum
+	return weight, float64(both) / float64(max(all, 2))
+}
+
+// minCommon is how rare the words must be that say that two statements are of
+// one thing, where they are less than half of the words: two words that few
+// sentences have.
+const minCommon = 5.0
+
+// about reports whether statement a is about what statement b is about, and
+// how much they have in common.
+func (f *tensionFinder) about(s *scene, a, b int, rare float64) (float64, bool) {
+	weight, share := f.common(s, a, b)
+	return weight, weight >= rare || share >= 0.5
 }
 
 // centre is the token of statement n that has most in common with another, -1
@@ -251,34 +292,30 @@ func (f *tensionFinder) centre(s *scene, n, other int) int {
 }
 
 // eachWord calls do with the words of the content of a statement that are no
-// names, up to a "despite" with which the outlet adds what others say.
+// names and no words for saying, up to a "despite" with which the outlet adds what others say.
 func (s *scene) eachWord(n int, do func(token int, word string)) {
 	for _, c := range s.Statements[n].Content {
 		for t := s.tokenAt(c.Start); t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < c.End; t++ {
 			if s.Doc.Tokens[t].Lemma == "despite" && !s.quoted(t) {
 				break
 			}
-			if s.words[t] != "" && s.Doc.Tokens[t].Name == "" {
+			if s.words[t] != "" && s.Doc.Tokens[t].Name == "" && lexicon.Reporting(s.Doc.Tokens[t].Lemma) == "" {
 				do(t, s.words[t])
 			}
 		}
 	}
 }
 
-// minRarity is how much a reference must have in common with what it refers
-// to: one word that fewer than one in eight sentences have.
-const minRarity = 2.0
-
 // origin is the quotation that statement n refers back to ("X's comments that
 // …"): the one of the same speaker before token at that has most in common
 // with it; n itself if none has.
 func (f *tensionFinder) origin(s *scene, n, at int) int {
-	best, most := n, minRarity
+	best, most := n, 0.0
 	for m, st := range s.Statements {
 		if m >= n || st.Kind == attribution.Indirect || st.Speaker.ID != s.Statements[n].Speaker.ID || s.tokenAt(st.Content[0].Start) >= at {
 			continue
 		}
-		if c := f.common(s, m, n); c >= most {
+		if c, ok := f.about(s, m, n, minCommon/2); ok && c >= most {
 			best, most = m, c
 		}
 	}

@@ -1,6 +1,7 @@
 package comparison
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/attribution"
@@ -51,7 +52,13 @@ func (s *scene) afterColon(k, i int) int {
 	return k
 }
 
+// parts are words of which the noun after "of" says what is meant.
+var parts = []string{"some", "any", "all", "most", "much", "many", "part", "half", "none", "more", "one", "several", "each", "bit", "piece", "lot"}
+
 func (s *scene) addObject(c *clause, k int) {
+	if of := s.child(k, "nmod"); of >= 0 && slices.Contains(parts, s.Doc.Tokens[k].Lemma) {
+		k = of
+	}
 	w := s.referent(k, c.statement)
 	if w == "" {
 		return

@@ -1,6 +1,7 @@
 package comparison
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/attribution"
@@ -78,10 +79,21 @@ func (f *tensionFinder) despite(s *scene, fl flag) (Side, Side) {
 		return Side{}, Side{}
 	}
 	if claim >= 0 {
-		return f.both(s, f.origin(s, claim, fl.sentence.First), main)
+		a, b := f.both(s, f.origin(s, claim, fl.sentence.First), main)
+		if at := s.source(main); a.Span.Start < at && at < a.Span.End { // the claim was taken to go on
+			a.Span = s.trim(text.Span{Start: a.Span.Start, End: at})
+		}
+		return a, b
 	}
 	who := s.named(text.Range{First: fl.tokens.End, End: min(noun+4, fl.sentence.End)}, s.Statements[main].Speaker.ID)
 	return f.both(s, f.nearest(s, who, main), main)
+}
+
+// source is the byte at which the source or else the cue of statement n
+// starts.
+func (s *scene) source(n int) int {
+	st := s.Statements[n]
+	return slices.Concat(st.Source, st.Cue)[0].Start
 }
 
 // end is the byte at which the content of statement n ends.
@@ -141,16 +153,12 @@ func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 
 // answer reads "Y said otherwise. …" after what somebody said.
 func (f *tensionFinder) answer(s *scene, fl flag) (Side, Side) {
-	subject := s.child(fl.tokens.First, "nsubj")
-	if subject < 0 {
-		return Side{}, Side{}
-	}
 	next := text.Range{First: fl.tokens.End, End: fl.sentence.End}
-	if x := fl.sentence.End; x < len(s.Doc.Tokens) {
-		next.End = s.sentenceOf(x).End
+	if next.End < len(s.Doc.Tokens) {
+		next.End = s.sentenceOf(next.End).End
 	}
 	b := s.saidIn(next, -1)
-	if b < 0 || lastName(s.Statements[b].Speaker.Name) != s.words[subject] {
+	if b < 0 || s.Statements[b].Speaker.ID != s.named(text.Range{First: fl.sentence.First, End: fl.tokens.First}, "") {
 		return Side{}, Side{}
 	}
 	return f.both(s, s.latest(fl.sentence.First, s.Statements[b].Speaker.ID, 1), b)
@@ -158,19 +166,21 @@ func (f *tensionFinder) answer(s *scene, fl flag) (Side, Side) {
 
 // point reads "X said …, a point that Y disputes".
 func (f *tensionFinder) point(s *scene, fl flag) (a, b Side) {
-	noun := s.Doc.Tokens[fl.tokens.First].Head
-	start := s.clauseSpan(noun).Start
+	first, end := s.pointed(fl.tokens.First, fl.sentence), fl.tokens.End
+	for end < fl.sentence.End && s.Doc.Tokens[end].Tag != "," && s.Doc.Tokens[end].Tag != "." {
+		end++
+	}
 	for n, st := range s.Statements {
-		if st.CueHead < fl.sentence.First || st.CueHead >= noun || !s.proposes(n) {
+		if st.CueHead < fl.sentence.First || st.CueHead >= first || !s.proposes(n) {
 			continue
 		}
 		for _, c := range st.Content {
-			if c.Start < start && s.tokenAt(c.Start) >= fl.sentence.First {
+			if t := s.tokenAt(c.Start); t >= fl.sentence.First && t < first {
 				a = Side{Article: s.article, Statement: n, Span: unquoted(s.Doc.Text, c)}
 			}
 		}
 	}
-	return a, Side{Article: s.article, Statement: -1, Span: s.clauseSpan(noun)}
+	return a, Side{Article: s.article, Statement: -1, Span: text.Span{Start: s.Doc.Tokens[first].Start, End: s.Doc.Tokens[end-1].End}}
 }
 
 // finding reads "X said …. There is no evidence that …" and "But records show
@@ -193,7 +203,7 @@ func (f *tensionFinder) finding(s *scene, fl flag) (Side, Side) {
 	if b >= 0 {
 		speaker = s.Statements[b].Speaker.ID
 	}
-	a := s.latest(fl.sentence.First, speaker, 1)
+	a := s.latest(fl.sentence.First, speaker, 2)
 	if a < 0 {
 		return Side{}, Side{}
 	}

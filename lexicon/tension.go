@@ -33,7 +33,8 @@ const (
 	FlagRecord   FlagClass = "record"   // after "but", shows that something is otherwise
 	Negates      FlagClass = "negate"   // what hangs on it does not hold: "failed to"
 	Demands      FlagClass = "demand"   // what hangs on it ought to be: "should"
-	Chances      FlagClass = "chance"   // what hangs on it may be: "could"
+	Chances      FlagClass = "chance"   // what hangs on it can be: "could"
+	Opens        FlagClass = "open"     // what hangs on it may be or not be: "if", "may"
 )
 
 // Flag is a phrase of a class.

@@ -1,0 +1,132 @@
+package comparison
+
+import (
+	"slices"
+
+	"onrecord/attribution"
+	"onrecord/lexicon"
+	"onrecord/speaker"
+	"onrecord/text"
+)
+
+// denied finds the denials ("disputed", "rejected claims that …") of which
+// the article has what is denied in another place.
+func (f *tensionFinder) denied() []Tension {
+	var out []Tension
+	for _, s := range f.scenes {
+		for n, st := range s.Statements {
+			if st.Polarity != attribution.Denied || !s.asserts(n) || st.CueHead < 0 || !lexicon.IsFlag(s.Doc.Tokens[st.CueHead].Lemma, lexicon.FlagPoint) {
+				continue
+			}
+			m := f.target(s, n)
+			if m < 0 || s.Statements[m].Polarity == attribution.Denied {
+				continue
+			}
+			a, b := f.both(s, m, n)
+			if a.Span.Overlaps(b.Span) {
+				continue
+			}
+			t := f.tension(Flagged, a, b)
+			t.FlaggedBy, t.Flag = s.article, st.Cue[0]
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// rebutted finds the quotations that open with a denial of what somebody else
+// was said to have said just before ("That's not true,").
+func (f *tensionFinder) rebutted() []Tension {
+	var out []Tension
+	for _, s := range f.scenes {
+		for n, st := range s.Statements {
+			i := s.tokenAt(st.Content[0].Start)
+			for i < len(s.Doc.Tokens) && s.Doc.Tokens[i].Start < st.Content[0].End && slices.Contains(openers, s.Doc.Tokens[i].Lemma) {
+				i++
+			}
+			if i >= len(s.Doc.Tokens) || !s.quoted(i) || !s.asserts(n) || !s.rebuts(i) {
+				continue
+			}
+			at := min(s.tokenAt(st.Content[0].Start), s.sentenceOf(i).First)
+			if a, b := f.both(s, s.latest(at, st.Speaker.ID, 1), n); a.Span.Len() > 0 {
+				out = append(out, f.tension(Opposed, a, b))
+			}
+		}
+	}
+	return out
+}
+
+// openers are what may stand before the words of a rebuttal.
+var openers = []string{"\"", "'", "no", "well", "but", "and", "look", "listen", "so", "oh", ",", "...", "I", "think", "i", "frankly"}
+
+// rebuts reports whether a rebuttal starts at token i.
+func (s *scene) rebuts(i int) bool {
+	return slices.ContainsFunc(lexicon.Flags(s.Doc.Tokens[i].Lemma), func(fl lexicon.Flag) bool {
+		return fl.Class == lexicon.FlagRebuttal && s.matches(i, fl.Words)
+	})
+}
+
+// target is the statement that statement n denies, -1 if the article does not
+// have it.
+func (f *tensionFinder) target(s *scene, n int) int {
+	st := s.Statements[n]
+	if m := s.instead(n); m >= 0 {
+		return m
+	}
+	first := s.tokenAt(st.Content[0].Start)
+	sentence := s.sentenceOf(first)
+	claim := first
+	for claim < sentence.End && s.Doc.Tokens[claim].Start < st.Content[0].End && !s.claims(claim) {
+		claim++
+	}
+	if who := s.named(text.Range{First: first, End: min(claim, first+5)}, st.Speaker.ID); who != "" && s.claims(claim) {
+		return f.nearest(s, who, n)
+	}
+	if !s.proposes(n) {
+		if s.claims(first+1) && slices.Contains([]string{"that", "this", "the", "those", "these"}, s.Doc.Tokens[first].Lemma) {
+			if m := s.saidIn(sentence, n); m >= 0 && s.Statements[m].Speaker.ID != st.Speaker.ID {
+				return m
+			}
+			return s.latest(sentence.First, st.Speaker.ID, 1)
+		}
+		return -1
+	}
+	if s.Doc.Tokens[st.CueHead].Label == "acl:relcl" || first < st.CueHead {
+		return -1
+	}
+	best, most := -1, 0.0
+	for m, o := range s.Statements {
+		if m == n || o.Speaker.ID == st.Speaker.ID || !s.proposes(m) || s.negates(m) {
+			continue
+		}
+		if c, ok := f.about(s, m, n, minCommon); ok && c >= most {
+			best, most = m, c
+		}
+	}
+	return best
+}
+
+// negates reports whether a statement holds a word that turns a clause.
+func (s *scene) negates(n int) bool {
+	for _, c := range s.Statements[n].Content {
+		for t := s.tokenAt(c.Start); t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < c.End; t++ {
+			if slices.Contains(never, s.Doc.Tokens[t].Lemma) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// instead is the quotation that comes with a denial: "…," she said, denying
+// that ….
+func (s *scene) instead(n int) int {
+	st := s.Statements[n]
+	cue := s.Doc.Tokens[st.CueHead]
+	if cue.Tag != "VBG" || !s.proposes(n) {
+		return -1
+	}
+	return slices.IndexFunc(s.Statements, func(o speaker.Statement) bool {
+		return o.CueHead == cue.Head && o.Speaker.ID == st.Speaker.ID && o.Kind == attribution.Direct
+	})
+}
