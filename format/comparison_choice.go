@@ -11,37 +11,40 @@ import (
 	"onrecord/figure"
 )
 
-// carried are the utterances that two articles or more have, and those that
-// only one has, by article: the quoted ones first, the longest first.
-func (d *digest) carried() (shared []int, alone [][]int) {
-	alone = make([][]int, len(d.Reports))
+// sortOut finds which utterances are shared.
+func (d *digest) sortOut() {
+	d.alone = make([][]int, len(d.Reports))
 	length := make([]int, len(d.Utterances))
 	for i := range d.Utterances {
 		u := &d.Utterances[i]
 		first := u.Variants[0].Article
 		if u.Variants[len(u.Variants)-1].Article != first {
-			shared = append(shared, i)
+			d.shared = append(d.shared, i)
 			continue
 		}
-		alone[first] = append(alone[first], i)
+		d.alone[first] = append(d.alone[first], i)
 		for _, v := range u.Variants {
 			for _, s := range v.Spans {
 				length[i] += s.Len()
 			}
 		}
 	}
-	for _, list := range alone {
+	for _, list := range d.alone {
 		slices.SortStableFunc(list, func(a, b int) int {
-			if qa, qb := d.Utterances[a].Quoted(), d.Utterances[b].Quoted(); qa != qb {
-				if qa {
-					return -1
-				}
-				return 1
-			}
-			return length[b] - length[a]
+			return cmp.Or(trueFirst(d.Utterances[a].Quoted(), d.Utterances[b].Quoted()), length[b]-length[a])
 		})
 	}
-	return shared, alone
+}
+
+// trueFirst orders true before false.
+func trueFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
 }
 
 // amount is one value of a slot with the figures that give it.
@@ -101,7 +104,7 @@ func (d *digest) givers(m amount) string {
 		seen[k] = true
 		parts := []string{k.voice}
 		if f.AsOf != "" {
-			parts = append(parts, "as of "+written(f.AsOf))
+			parts = append(parts, "as of "+Written(f.AsOf))
 		}
 		parts = append(parts, d.paragraph(v.Article, f.Span.Start))
 		out = append(out, fmt.Sprintf("%s (%s)", d.names[v.Article], strings.Join(parts, ", ")))
@@ -110,8 +113,8 @@ func (d *digest) givers(m amount) string {
 }
 
 // slots are the figures that two articles or more give, those that differ
-// first, and how many others there are.
-func (d *digest) slots() (shared []figure.Slot, lone []figure.Slot) {
+// first, and the others.
+func (d *digest) slots() (shared, lone []figure.Slot) {
 	for _, s := range d.Figures {
 		if s.Differs || s.Values[0].Article != s.Values[len(s.Values)-1].Article {
 			shared = append(shared, s)
@@ -119,15 +122,7 @@ func (d *digest) slots() (shared []figure.Slot, lone []figure.Slot) {
 			lone = append(lone, s)
 		}
 	}
-	slices.SortStableFunc(shared, func(a, b figure.Slot) int {
-		switch {
-		case a.Differs == b.Differs:
-			return 0
-		case a.Differs:
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(shared, func(a, b figure.Slot) int { return trueFirst(a.Differs, b.Differs) })
 	return shared, lone
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"onrecord/article"
 	"onrecord/comparison"
-	"onrecord/speaker"
 	"onrecord/text"
 	"onrecord/utterance"
 )
@@ -38,14 +37,14 @@ type digest struct {
 	names []string // of the articles' outlets, each another
 	heads []string // the same in a few letters, for the heads of columns
 	ids   []string // of the utterances
+
+	shared []int   // the utterances that two articles or more have
+	alone  [][]int // those that only one has, by article: the quoted ones first, the longest first
 }
 
 func newDigest(c *comparison.Comparison, all bool) *digest {
 	d := &digest{converter: converter{Comparison: c}, all: all, ids: UtteranceIDs(c.Utterances)}
-	for _, r := range c.Reports {
-		d.names = append(d.names, outletOf(r.Article))
-	}
-	d.names = distinct(d.names, func(name string, n int) string { return fmt.Sprintf("%s (%d)", name, n) })
+	d.names = Outlets(c.Reports)
 	for i, name := range d.names {
 		if len(d.names) > maxHeads {
 			d.heads = append(d.heads, strconv.Itoa(i+1))
@@ -54,29 +53,8 @@ func newDigest(c *comparison.Comparison, all bool) *digest {
 		}
 	}
 	d.heads = distinct(d.heads, func(head string, n int) string { return head + strconv.Itoa(n) })
+	d.sortOut()
 	return d
-}
-
-// outletOf is what an article is called.
-func outletOf(a article.Article) string {
-	return cmp.Or(Harmless(a.Outlet), Harmless(a.ID), Harmless(a.Origin), "Unnamed outlet")
-}
-
-// distinct numbers the names that stand more than once.
-func distinct(names []string, numbered func(string, int) string) []string {
-	count, nth := map[string]int{}, map[string]int{}
-	for _, n := range names {
-		count[n]++
-	}
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = n
-		if count[n] > 1 {
-			nth[n]++
-			out[i] = numbered(n, nth[n])
-		}
-	}
-	return out
 }
 
 // maxHead is the length of the longest head of a column.
@@ -113,22 +91,6 @@ func (d *digest) limit(n, some int) int {
 	return min(n, some)
 }
 
-// headline is the title of the article that was published first, else of the
-// first that has one.
-func (d *digest) headline() string {
-	var first *article.Article
-	for i := range d.Reports {
-		a := &d.Reports[i].Article
-		if a.Title != "" && (first == nil || !a.Published.IsZero() && (first.Published.IsZero() || a.Published.Before(first.Published))) {
-			first = a
-		}
-	}
-	if first == nil {
-		return "A story without a headline"
-	}
-	return Harmless(first.Title)
-}
-
 // day is when an article was published, "" if not known.
 func day(a article.Article) string {
 	if a.Published.IsZero() {
@@ -139,13 +101,10 @@ func day(a article.Article) string {
 
 // summary is the comparison in numbers.
 func (d *digest) summary() string {
-	shared, alone := d.carried()
-	only := 0
-	for _, u := range alone {
-		only += len(u)
-	}
+	only := len(d.Utterances) - len(d.shared)
+	voices := counted(len(d.Voices), "voice", "voices")
 	if len(d.Reports) == 1 {
-		return fmt.Sprintf("One report, so nothing to compare it with: %s, %s.", counted(only, "statement", "statements"), counted(len(d.Voices), "voice", "voices"))
+		return fmt.Sprintf("One report, so nothing to compare it with: %s, %s.", counted(only, "statement", "statements"), voices)
 	}
 	differ := 0
 	for _, s := range d.Figures {
@@ -153,9 +112,9 @@ func (d *digest) summary() string {
 			differ++
 		}
 	}
-	return fmt.Sprintf("%s in two or more reports, %d in one only · %s · %s · %s.",
-		counted(len(shared), "statement", "statements"), only,
-		counted(differ, "figure differs", "figures differ"), counted(len(d.Tensions), "tension", "tensions"), counted(len(d.Voices), "voice", "voices"))
+	return capital(fmt.Sprintf("%s in two or more reports, %d in one only · %s · %s · %s.",
+		counted(len(d.shared), "statement", "statements"), only,
+		counted(differ, "figure differs", "figures differ"), counted(len(d.Tensions), "tension", "tensions"), voices))
 }
 
 // counted is a number with its noun.
@@ -183,27 +142,12 @@ func (d *digest) cells(u *utterance.Utterance) []string {
 
 func letterOf(r utterance.Rendering) string { return strings.ToUpper(string(r)[:1]) }
 
-// who is the name of a speaker, or what describes one whom nobody names.
-func who(s speaker.Speaker) string {
-	switch {
-	case s.Name != "":
-		return Harmless(s.Name)
-	case s.Unnamed != "":
-		return capital(Harmless(s.Unnamed))
-	}
-	return "Nobody credited"
-}
-
-// role is what follows the name, "" for nothing.
-func role(s speaker.Speaker) string {
-	if s.Name == "" && s.Role == "" && s.Unnamed != "" {
-		return "unnamed"
-	}
-	return Harmless(s.Role)
-}
-
+// capital is s with a capital first letter.
 func capital(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
@@ -212,18 +156,23 @@ func (d *digest) voiceOf(article, statement int) string {
 	if statement < 0 {
 		return "in its own voice"
 	}
-	return who(d.Reports[article].Statements[statement].Speaker)
+	return SpeakerName(d.Reports[article].Statements[statement].Speaker)
 }
 
 // paragraph is where a passage stands: "¶4".
 func (d *digest) paragraph(article, offset int) string {
-	return "¶" + strconv.Itoa(paragraphOf(d.Reports[article].Doc.Paragraphs, offset))
+	return "¶" + strconv.Itoa(ParagraphOf(d.Reports[article].Doc.Paragraphs, offset))
 }
 
 // beginning is the longest wording of an utterance, or its first words.
 func (d *digest) beginning(u *utterance.Utterance) string {
 	v := u.Variants[u.Longest]
-	words := strings.Fields(joined(d.body(v.Article), v.Spans, " … "))
+	return begun(joined(d.body(v.Article), v.Spans, " … "))
+}
+
+// begun is s, or its first words.
+func begun(s string) string {
+	words := strings.Fields(s)
 	if len(words) <= manyBegin {
 		return strings.Join(words, " ")
 	}
@@ -232,26 +181,14 @@ func (d *digest) beginning(u *utterance.Utterance) string {
 
 // speaker is who speaks in an utterance, where and when.
 func (d *digest) speaker(u *utterance.Utterance) []run {
-	out := []run{{text: who(u.Speaker), tone: named}}
-	if more := role(u.Speaker); more != "" {
+	out := []run{{text: SpeakerName(u.Speaker), tone: named}}
+	if more := SpeakerRole(u.Speaker); more != "" {
 		out = append(out, run{text: ", " + more})
 	}
-	if o := occasion(u); o != "" {
+	if o := Occasion(u); o != "" {
 		out = append(out, run{text: " · " + o, tone: faint})
 	}
 	return out
-}
-
-// occasion is where and when an utterance was made, "" if not said.
-func occasion(u *utterance.Utterance) string {
-	var out []string
-	if u.Venue != "" {
-		out = append(out, Harmless(u.Venue))
-	}
-	if u.Date != "" {
-		out = append(out, written(u.Date))
-	}
-	return strings.Join(out, ", ")
 }
 
 // creditOf says how a variant is credited and where it stands.
@@ -259,7 +196,7 @@ func (d *digest) creditOf(v utterance.Variant) string {
 	var out []string
 	for _, i := range v.Statements {
 		s := d.Reports[v.Article].Statements[i]
-		if c := Harmless(credit(d.body(v.Article), s)); c != "" && !slices.Contains(out, c) {
+		if c := Harmless(Credit(d.body(v.Article), s)); c != "" && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}

@@ -46,15 +46,24 @@ func (m *markdown) items(list []item) {
 			m.WriteByte('\n')
 		}
 		fmt.Fprintf(m, "%s- ", strings.Repeat("  ", it.level))
+		line := inline(it.head)
 		if it.label != "" {
-			m.WriteString(escaped(it.label) + " – ")
+			line = escaped(it.label) + " – " + line
 		}
-		m.WriteString(inline(it.head))
 		if len(it.text) > 0 {
-			m.WriteString(": " + inline(it.text))
+			line += ": " + inline(it.text)
 		}
-		m.WriteByte('\n')
+		m.WriteString(opening(line) + "\n")
 	}
+}
+
+// opening is a line with which no list begins.
+func opening(line string) string {
+	i := len(line) - len(strings.TrimLeft(line, "0123456789"))
+	if i < len(line) && strings.IndexByte("+-=.)", line[i]) >= 0 && (i == 0) == (strings.IndexByte("+-=", line[i]) >= 0) {
+		return line[:i] + `\` + line[i:]
+	}
+	return line
 }
 
 func (m *markdown) table(t table) {

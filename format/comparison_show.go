@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ type row struct {
 
 // show hands a comparison to a layout.
 func (d *digest) show(l layout) {
-	l.title(d.headline())
+	l.title(Headline(d.Reports))
 	d.showReports(l)
 	d.showMatrix(l)
 	d.showWordings(l)
@@ -73,7 +74,10 @@ func (d *digest) showReports(l layout) {
 	} else {
 		var list []item
 		for i, r := range d.Reports {
-			it := item{label: d.heads[i], head: []run{{text: d.names[i], tone: named, link: r.Article.URL}}}
+			it := item{head: []run{{text: d.names[i], tone: named, link: r.Article.URL}}}
+			if !slices.Equal(d.heads, d.names) {
+				it.label = d.heads[i]
+			}
 			if at := day(r.Article); at != "" {
 				it.head = append(it.head, run{text: ", " + at})
 			}
@@ -89,35 +93,33 @@ func (d *digest) showReports(l layout) {
 
 // showMatrix shows which articles have which utterances.
 func (d *digest) showMatrix(l layout) {
-	shared, _ := d.carried()
 	switch {
 	case len(d.Reports) < 2:
 		return
-	case len(shared) == 0:
+	case len(d.shared) == 0:
 		l.section("Who carries what", "No two reports carry the same words.")
 		return
 	}
 	l.section("Who carries what", "V verbatim, T trimmed, A altered, P paraphrased, · absent")
-	n := d.limit(len(shared), few)
+	n := d.limit(len(d.shared), few)
 	t := table{absent: "·"}
-	for _, i := range shared[:n] {
+	for _, i := range d.shared[:n] {
 		u := &d.Utterances[i]
-		t.rows = append(t.rows, row{d.ids[i], []run{{text: who(u.Speaker), tone: named}, {text: ": " + d.beginning(u)}}, d.cells(u)})
+		t.rows = append(t.rows, row{d.ids[i], []run{{text: SpeakerName(u.Speaker), tone: named}, {text: ": " + d.beginning(u)}}, d.cells(u)})
 	}
 	l.table(t)
-	l.items(d.more(0, len(shared)-n))
+	l.items(d.more(0, len(d.shared)-n))
 }
 
 // showWordings shows the variants of the utterances that several articles have.
 func (d *digest) showWordings(l layout) {
-	shared, _ := d.carried()
-	if len(shared) == 0 {
+	if len(d.shared) == 0 {
 		return
 	}
 	l.section("In which words", "")
-	n := d.limit(len(shared), few)
+	n := d.limit(len(d.shared), few)
 	var list []item
-	for _, i := range shared[:n] {
+	for _, i := range d.shared[:n] {
 		u := &d.Utterances[i]
 		list = append(list, item{label: d.ids[i], head: d.speaker(u)})
 		for _, k := range longestFirst(u) {
@@ -131,14 +133,13 @@ func (d *digest) showWordings(l layout) {
 			list = append(list, it)
 		}
 	}
-	l.items(append(list, d.more(0, len(shared)-n)...))
+	l.items(append(list, d.more(0, len(d.shared)-n)...))
 }
 
 // showExclusive shows what a single article has.
 func (d *digest) showExclusive(l layout) {
-	_, alone := d.carried()
 	var list []item
-	for a, utterances := range alone {
+	for a, utterances := range d.alone {
 		if len(utterances) == 0 {
 			continue
 		}
@@ -147,7 +148,7 @@ func (d *digest) showExclusive(l layout) {
 		for _, i := range utterances[:n] {
 			u := &d.Utterances[i]
 			v := u.Variants[u.Longest]
-			it := item{level: 1, head: []run{{text: who(u.Speaker), tone: named}, {text: ": "}}}
+			it := item{level: 1, head: []run{{text: SpeakerName(u.Speaker), tone: named}, {text: ": "}}}
 			it.head = append(it.head, d.diff(u, v)...)
 			it.head = append(it.head, run{text: " " + d.paragraph(a, v.Spans[0].Start), tone: faint})
 			list = append(list, it)
@@ -175,7 +176,7 @@ func (d *digest) showFramings(l layout) {
 	var list []item
 	for _, f := range d.Framings[:n] {
 		u := &d.Utterances[f.Utterance]
-		list = append(list, item{label: d.ids[f.Utterance], head: []run{{text: who(u.Speaker), tone: named}, {text: ": " + d.beginning(u)}}})
+		list = append(list, item{label: d.ids[f.Utterance], head: []run{{text: SpeakerName(u.Speaker), tone: named}, {text: ": " + d.beginning(u)}}})
 		for _, c := range f.Cues {
 			it := item{level: 1, head: []run{{text: d.names[c.Article] + ": "}, {text: phrase(d.body(c.Article), c.Span), tone: emphasized}}}
 			if len(c.Span) > 0 {
@@ -189,10 +190,10 @@ func (d *digest) showFramings(l layout) {
 
 // showFigures shows the values that the articles give for the same thing.
 func (d *digest) showFigures(l layout) {
-	shared, lone := d.slots()
 	if len(d.Figures) == 0 {
 		return
 	}
+	shared, lone := d.slots()
 	if d.all {
 		shared, lone = append(shared, lone...), nil
 	}
@@ -202,7 +203,7 @@ func (d *digest) showFigures(l layout) {
 	for _, s := range shared[:n] {
 		it := item{head: []run{{text: capital(Harmless(s.Name)), tone: named}}}
 		if s.Differs {
-			it.head = append(it.head, run{text: " "}, run{text: "differs", tone: emphasized})
+			it.head = append(it.head, run{text: " · "}, run{text: "differs", tone: emphasized})
 		}
 		list = append(list, it)
 		for _, v := range d.amounts(s) {
@@ -251,8 +252,8 @@ func (d *digest) showVoices(l layout) {
 	n := d.limit(len(d.Voices), few)
 	t := table{absent: "–"}
 	for _, v := range d.Voices[:n] {
-		r := row{label: []run{{text: who(v.Speaker), tone: named}}}
-		if more := role(v.Speaker); more != "" {
+		r := row{label: []run{{text: SpeakerName(v.Speaker), tone: named}}}
+		if more := SpeakerRole(v.Speaker); more != "" {
 			r.label = append(r.label, run{text: ", " + more})
 		}
 		for _, in := range v.Articles {
@@ -336,7 +337,7 @@ func (d *digest) showTimeline(l layout) {
 	for _, e := range d.nearest(events, n) {
 		if e.Date != date {
 			date = e.Date
-			list = append(list, item{head: []run{{text: written(date), tone: emphasized}}})
+			list = append(list, item{head: []run{{text: Written(date), tone: emphasized}}})
 		}
 		head := []run{{text: d.names[e.Article]}, {text: " " + d.paragraph(e.Article, e.Passage.Start) + " ", tone: faint}}
 		list = append(list, item{level: 1, head: d.cut(append(head, d.sentenceWith(e.Article, e.Passage, e.When)...))})

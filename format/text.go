@@ -125,7 +125,7 @@ func (b *textWriter) speaker(s speaker.Speaker) {
 // statement writes what was said, and below it how it is credited and where
 // it stands.
 func (b *textWriter) statement(paragraphs []text.Paragraph, s speaker.Statement) {
-	place := fmt.Sprintf("¶%d", paragraphOf(paragraphs, s.Content[0].Start))
+	place := fmt.Sprintf("¶%d", ParagraphOf(paragraphs, s.Content[0].Start))
 	content := b.wrapped(joined(b.body, s.Content, " … "))
 	for i, line := range content {
 		margin := strings.Repeat(" ", gutter)
@@ -152,10 +152,10 @@ func (b *textWriter) circumstances(s speaker.Statement) []string {
 	if s.Polarity != attribution.Asserted {
 		add("", string(s.Polarity))
 	}
-	add("", credit(b.body, s))
+	add("", Credit(b.body, s))
 	add("to ", phrase(b.body, s.Addressee))
 	add("venue: ", phrase(b.body, s.Venue))
-	add("", written(s.Date))
+	add("", Written(s.Date))
 	add("via ", phrase(b.body, s.Via))
 	if s.Confidence < doubtful {
 		add("", fmt.Sprintf("doubtful (%.0f %%)", 100*s.Confidence))
@@ -164,8 +164,8 @@ func (b *textWriter) circumstances(s speaker.Statement) []string {
 	return append(out, fmt.Sprintf("characters %d–%d", at.Start, at.End))
 }
 
-// credit is the source and the cue in the order of the text.
-func credit(body string, s speaker.Statement) string {
+// Credit is the source and the cue in the order of the text.
+func Credit(body string, s speaker.Statement) string {
 	source, cue := joined(body, s.Source, " … "), joined(body, s.Cue, " … ")
 	if len(s.Source) > 0 && len(s.Cue) > 0 && s.Cue[0].Start < s.Source[0].Start {
 		source, cue = cue, source
@@ -202,8 +202,8 @@ func (b *textWriter) filled(items []string) []string {
 	return lines
 }
 
-// written is a date as people write it: "2026-03-10" is "10 March 2026".
-func written(date string) string {
+// Written is a date as people write it: "2026-03-10" is "10 March 2026".
+func Written(date string) string {
 	for iso, layout := range map[string]string{time.DateOnly: "2 January 2006", "2006-01": "January 2006"} {
 		if at, err := time.Parse(iso, date); err == nil {
 			return at.Format(layout)
@@ -212,8 +212,8 @@ func written(date string) string {
 	return date
 }
 
-// paragraphOf is the number, from 1, of the paragraph that holds an offset.
-func paragraphOf(paragraphs []text.Paragraph, offset int) int {
+// ParagraphOf is the number, from 1, of the paragraph that holds an offset.
+func ParagraphOf(paragraphs []text.Paragraph, offset int) int {
 	return max(1, sort.Search(len(paragraphs), func(i int) bool { return paragraphs[i].Start > offset }))
 }
 

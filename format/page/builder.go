@@ -3,10 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
-	"path"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"onrecord/comparison"
 	"onrecord/format"
@@ -28,7 +25,7 @@ type builder struct {
 }
 
 func newBuilder(c *comparison.Comparison, prefix string) *builder {
-	b := &builder{Comparison: c, prefix: prefix, outlets: outletsOf(c.Reports), ids: format.UtteranceIDs(c.Utterances), hues: map[string]int{}}
+	b := &builder{Comparison: c, prefix: prefix, outlets: format.Outlets(c.Reports), ids: format.UtteranceIDs(c.Utterances), hues: map[string]int{}}
 	for i, v := range c.Voices {
 		if i < hues {
 			b.hues[key(v.Speaker)] = i + 1
@@ -48,36 +45,6 @@ func newBuilder(c *comparison.Comparison, prefix string) *builder {
 	return b
 }
 
-// outletsOf names the articles by their outlets, with a number where one has
-// several.
-func outletsOf(reports []comparison.Report) []string {
-	out := make([]string, len(reports))
-	seen := map[string]int{}
-	for i, r := range reports {
-		a := r.Article
-		out[i] = shown(cmp.Or(strings.TrimSpace(a.Outlet), fileName(a.Origin), a.ID, "Unnamed outlet"))
-		seen[out[i]]++
-	}
-	nth := map[string]int{}
-	for i, name := range out {
-		if seen[name] > 1 {
-			nth[name]++
-			out[i] = fmt.Sprintf("%s (%d)", name, nth[name])
-		}
-	}
-	return out
-}
-
-// fileName is the name of the file that an article was read from, which says
-// nothing of where the file lies.
-func fileName(origin string) string {
-	name := path.Base(filepath.ToSlash(origin))
-	if origin == "" || origin == "-" {
-		return ""
-	}
-	return strings.TrimSuffix(name, path.Ext(name))
-}
-
 // key is what a speaker has alone.
 func key(s speaker.Speaker) string { return cmp.Or(s.ID, s.Name, s.Unnamed) }
 
@@ -88,15 +55,7 @@ type who struct {
 }
 
 func (b *builder) who(s speaker.Speaker) who {
-	w := who{Name: shown(s.Name), Role: shown(s.Role), Hue: b.hues[key(s)]}
-	switch {
-	case w.Name != "":
-	case s.Unnamed != "":
-		w.Name, w.Role = capital(shown(s.Unnamed)), cmp.Or(w.Role, "unnamed")
-	default:
-		w.Name = "Nobody credited"
-	}
-	return w
+	return who{Name: format.SpeakerName(s), Role: format.SpeakerRole(s), Hue: b.hues[key(s)]}
 }
 
 // link is how an utterance is called and where its row is. The zero value is
@@ -132,12 +91,7 @@ type place struct {
 }
 
 func (b *builder) place(a, offset int) place {
-	paragraphs := b.Reports[a].Doc.Paragraphs
-	n, found := slices.BinarySearchFunc(paragraphs, offset, func(p text.Paragraph, at int) int { return cmp.Compare(p.Start, at) })
-	if found {
-		n++
-	}
-	n = max(n, 1)
+	n := format.ParagraphOf(b.Reports[a].Doc.Paragraphs, offset)
 	return place{Outlet: b.outlets[a], Paragraph: n, Href: fmt.Sprintf("#%s-p%d", b.column(a), n)}
 }
 
@@ -165,14 +119,4 @@ func (b *builder) within(a int, whole, strong text.Span) passage {
 		{Text: shown(strong.Of(body)), Strong: true},
 		{Text: shown(body[strong.End:whole.End])},
 	})
-}
-
-// credit is how an article names who said something, in the order of the text.
-func (b *builder) credit(a, statement int) string {
-	s := b.Reports[a].Statements[statement]
-	source, cue := pieces(b.body(a), s.Source), pieces(b.body(a), s.Cue)
-	if len(s.Source) > 0 && len(s.Cue) > 0 && s.Cue[0].Start < s.Source[0].Start {
-		source, cue = cue, source
-	}
-	return strings.TrimSpace(source + " " + cue)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"onrecord/format"
 	"onrecord/text"
 	"onrecord/utterance"
 )
@@ -87,7 +88,7 @@ func (b *builder) row(i int) row {
 	r := row{
 		Link: b.link(i), Who: b.who(u.Speaker), Quoted: u.Quoted(),
 		Short:    shortened(pieces(b.body(longest.Article), longest.Spans)),
-		Occasion: occasion(u), Cells: make([]cell, len(b.Reports)), Span: len(b.Reports) + 1,
+		Occasion: format.Occasion(u), Cells: make([]cell, len(b.Reports)), Span: len(b.Reports) + 1,
 	}
 	for a := range r.Cells {
 		r.Cells[a].Outlet = b.outlets[a]
@@ -98,18 +99,6 @@ func (b *builder) row(i int) row {
 		r.Cells[v.Article].Given = append(r.Cells[v.Article].Given, full.Mention)
 	}
 	return r
-}
-
-// occasion is where and when an utterance was made.
-func occasion(u *utterance.Utterance) string {
-	var out []string
-	if u.Venue != "" {
-		out = append(out, shown(u.Venue))
-	}
-	if u.Date != "" {
-		out = append(out, dated(u.Date))
-	}
-	return strings.Join(out, ", ")
 }
 
 func (b *builder) variant(i, n int) variant {
@@ -124,7 +113,7 @@ func (b *builder) variant(i, n int) variant {
 	var cues, credits []string
 	for _, s := range v.Statements {
 		cues = appendNew(cues, pieces(b.body(v.Article), b.Reports[v.Article].Statements[s].Cue))
-		credits = appendNew(credits, b.credit(v.Article, s))
+		credits = appendNew(credits, format.Harmless(format.Credit(b.body(v.Article), b.Reports[v.Article].Statements[s])))
 	}
 	return variant{
 		Mention: mention{

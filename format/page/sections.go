@@ -7,6 +7,7 @@ import (
 
 	"onrecord/comparison"
 	"onrecord/figure"
+	"onrecord/format"
 )
 
 // tension is two passages side by side. Nothing here says which is right.
@@ -114,7 +115,7 @@ func (b *builder) slots() (shared, lone []slot) {
 
 func (b *builder) value(v figure.Value) value {
 	f := b.Reports[v.Article].Figures[v.Figure]
-	out := value{Place: b.place(v.Article, f.Span.Start), Words: shown(f.Span.Of(b.body(v.Article))), AsOf: dated(f.AsOf), From: "in the outlet’s own voice"}
+	out := value{Place: b.place(v.Article, f.Span.Start), Words: shown(f.Span.Of(b.body(v.Article))), AsOf: format.Written(f.AsOf), From: "in the outlet’s own voice"}
 	if f.Bound != figure.Exact && f.Bound != figure.Between && !strings.Contains(strings.ToLower(out.Words), string(f.Bound)) {
 		out.Bound = string(f.Bound)
 	}
@@ -258,7 +259,7 @@ func (b *builder) events() []event {
 	out := make([]event, len(b.Timeline))
 	for i, e := range b.Timeline {
 		out[i] = event{
-			Place: b.place(e.Article, e.Passage.Start), ISO: shown(e.Date), Date: dated(e.Date),
+			Place: b.place(e.Article, e.Passage.Start), ISO: shown(e.Date), Date: format.Written(e.Date),
 			Again: i > 0 && e.Date == b.Timeline[i-1].Date, Text: b.within(e.Article, e.Passage, e.When),
 		}
 		if e.Statement >= 0 {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -143,16 +142,6 @@ func capital(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[size:]
-}
-
-// dated is an ISO date as people write it: "2026-03-10" is "10 March 2026".
-func dated(iso string) string {
-	for from, to := range map[string]string{time.DateOnly: "2 January 2006", "2006-01": "January 2006"} {
-		if t, err := time.Parse(from, iso); err == nil {
-			return t.Format(to)
-		}
-	}
-	return shown(iso)
 }
 
 // address is s if a reader may be sent there, "" otherwise.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"onrecord/article"
+	"onrecord/format"
 )
 
 // story is one story of the page.
@@ -40,7 +41,7 @@ const loud = 12
 
 func (b *builder) story(id string) story {
 	s := story{
-		ID: id, Headline: b.headline(), Dates: b.dates(), Outlets: b.outlets,
+		ID: id, Headline: format.Headline(b.Reports), Dates: b.dates(), Outlets: b.outlets,
 		Tensions: b.tensions(), Voices: b.voices(), Framings: b.framings(),
 		Own: b.ownVoices(), Events: b.events(), Columns: b.columns(),
 	}
@@ -70,35 +71,6 @@ func noun(n int, one, many string) string {
 		return one
 	}
 	return many
-}
-
-// headline is that of the article that was published first, else of the first
-// that has one.
-func (b *builder) headline() string {
-	var first *article.Article
-	for i := range b.Reports {
-		a := &b.Reports[i].Article
-		if a.Title == "" {
-			continue
-		}
-		if first == nil || !a.Published.IsZero() && (first.Published.IsZero() || a.Published.Before(first.Published)) {
-			first = a
-		}
-	}
-	if first == nil {
-		return b.opening()
-	}
-	return shown(first.Title)
-}
-
-// opening is how the first article begins.
-func (b *builder) opening() string {
-	for _, r := range b.Reports {
-		if len(r.Doc.Sentences) > 0 {
-			return shortened(shown(r.Doc.Sentences[0].Of(r.Article.Body)))
-		}
-	}
-	return "A story without a headline"
 }
 
 // dates are those from the first article to the last.
