@@ -40,7 +40,7 @@ func (c *compareCommand) Validate() error {
 func (c *compareCommand) Run(ctx context.Context, s streams) error {
 	var readings []pipeline.Reading
 	lost := readTo(ctx, s, c.inputFlags, c.engineFlags, false, func() (sink, error) {
-		return collector{&readings}, nil
+		return collector{&readings, map[string]bool{}}, nil
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -119,10 +119,14 @@ func (c *compareCommand) print(w io.Writer, comparisons []*comparison.Comparison
 	return nil
 }
 
-// collector keeps readings.
-type collector struct{ readings *[]pipeline.Reading }
+// collector keeps readings, each under an ID of its own.
+type collector struct {
+	readings *[]pipeline.Reading
+	taken    map[string]bool // IDs
+}
 
 func (c collector) write(r pipeline.Reading) error {
+	r.Article.ID = unique(c.taken, r.Article.ID)
 	*c.readings = append(*c.readings, r)
 	return nil
 }

@@ -131,15 +131,17 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	return os.Rename(aside.Name(), path)
 }
 
-// unique is a file name for an ID that no other article has got. Names that
-// differ in case only are one, as some file systems have it.
-func (f *folder) unique(id string) string {
-	base := fileName(id)
+// unique is a file name for an ID that no other article has got.
+func (f *folder) unique(id string) string { return unique(f.taken, fileName(id)) }
+
+// unique is a name that is not taken yet: the one given, or it with a number.
+// Names that differ in case only are one, as some file systems have it.
+func unique(taken map[string]bool, base string) string {
 	name := base
-	for n := 2; f.taken[strings.ToLower(name)]; n++ {
+	for n := 2; taken[strings.ToLower(name)]; n++ {
 		name = fmt.Sprintf("%s-%d", base, n)
 	}
-	f.taken[strings.ToLower(name)] = true
+	taken[strings.ToLower(name)] = true
 	return name
 }
 
