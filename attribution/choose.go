@@ -11,6 +11,11 @@ import (
 // rest that claims them.
 func choose(v *view, found []finding) []finding {
 	v.settle(found)
+	for k := range found {
+		if v.names(&found[k]) {
+			found[k].overall = 0
+		}
+	}
 	order := make([]int, len(found))
 	for k := range order {
 		order[k] = k
@@ -148,13 +153,12 @@ func (v *view) count(pieces [2]text.Range, taken []bool) int {
 	return n
 }
 
-// frees reports whether x claims a quotation that nothing taken does, and that
-// is no title if x credits nobody with it.
+// frees reports whether x claims a quotation that nothing taken does.
 func (v *view) frees(x *finding, taken []bool) bool {
 	n := 0
 	for _, p := range x.pieces {
 		for i := p.First; i < p.End; i++ {
-			if v.atoms[i].word && v.quote[i] >= 0 && v.quote[i] != v.quote[x.t] && !taken[i] && (x.source.head >= 0 || !v.outer[v.quote[i]].title) {
+			if v.atoms[i].word && v.quote[i] >= 0 && v.quote[i] != v.quote[x.t] && !taken[i] {
 				n++
 			}
 		}

@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"strings"
+
 	"onrecord/text"
 )
 
@@ -59,7 +61,7 @@ func (v *view) claimed(o outer, taken []bool) bool {
 
 // kind says how much of the content's words stand in quotation marks. The
 // marks around the whole attribution, of somebody who tells what another said,
-// do not count, nor, beside words without marks, those around a single word or a title.
+// do not count, nor, beside words without marks, those around a title.
 func (v *view) kind(x *finding) Kind {
 	quoted, reports, around := 0, false, int32(-1)
 	if x.t >= 0 {
@@ -69,7 +71,7 @@ func (v *view) kind(x *finding) Kind {
 		for i := p.First; i < p.End; i++ {
 			if v.atoms[i].word && v.quote[i] >= 0 && v.quote[i] != around {
 				quoted++
-				reports = reports || v.reports(v.outer[v.quote[i]])
+				reports = reports || !v.outer[v.quote[i]].title
 			}
 		}
 	}
@@ -82,14 +84,25 @@ func (v *view) kind(x *finding) Kind {
 	return Indirect
 }
 
-// reports reports whether a quotation is more than a word that the writer
-// keeps a distance to, or a title: "the “reform”", "on “Meet the Mayor”".
-func (v *view) reports(o outer) bool {
-	return v.words(o.first, o.last) > 1 && !o.title
+// names reports whether all that x credits nobody with is a title: "a song
+// called “The Ferry Is Late Again”".
+func (v *view) names(x *finding) bool {
+	if x.source.head >= 0 {
+		return false
+	}
+	for _, p := range x.pieces {
+		for i := p.First; i < p.End; i++ {
+			if v.atoms[i].word && (v.quote[i] < 0 || !v.outer[v.quote[i]].title) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isTitle reports whether all words of a quotation but the shortest begin with
-// a capital and none but the last ends a sentence.
+// a capital, more than one goes on in small letters, and none but the last
+// ends a sentence.
 func (v *view) isTitle(o outer) bool {
 	n := 0
 	for i := o.first; i <= o.last; i++ {
@@ -97,7 +110,7 @@ func (v *view) isTitle(o outer) bool {
 		if c := form[0]; len(form) > 4 && c >= 'a' && c <= 'z' {
 			return false
 		}
-		if v.atoms[i].word && isCapital(form) {
+		if v.atoms[i].word && isCapital(form) && form != strings.ToUpper(form) {
 			n++
 		}
 	}
