@@ -13,8 +13,13 @@ func (f *finder) excluded(q *quantity) bool {
 	if q.class == "time" {
 		return f.relative(q) || f.aged(q)
 	}
-	if q.unit != "" {
-		return q.unit == "point" && q.value == 1 // "at one point"
+	switch {
+	case q.unit == "point" && q.value == 1: // "at one point"
+		return true
+	case q.unit == share && q.bound == Exact && f.low(q.first) == "half" && q.end == q.first+1 && (f.tag(q.first-1, "JJ") != "" || f.tag(q.first-1, "DT") != ""):
+		return true // "the second half of the year"
+	case q.unit != "":
+		return false
 	}
 	return f.dated(q) || f.aged(q) || f.named(q) || f.known(q)
 }
@@ -25,8 +30,12 @@ func (f *finder) relative(q *quantity) bool {
 	switch f.low(q.end) {
 	case "ago", "earlier", "later", "before", "after", "prior", "hence", "from", "since":
 		return true
-	case "old", "of":
-		return f.low(q.end) == "old" || f.low(q.end+1) == "age"
+	case "old":
+		return true
+	case "of":
+		if f.low(q.end+1) == "age" {
+			return true
+		}
 	}
 	switch f.low(q.first - 1) {
 	case "last", "past", "next", "first", "coming", "previous", "final", "recent", "these", "those", "every":
@@ -148,11 +157,11 @@ func (f *finder) named(q *quantity) bool {
 		if q.bound == Exact && (designators[strings.ToLower(before.Form)] || proper && t.Head == q.first-1) {
 			return true
 		}
-		if before.Form == "#" || before.Form == "/" || before.Form == "-" && f.touches(q.first-1) && f.touches(q.first-2) {
+		if before.Form == "#" || before.Form == "/" || before.Form == ":" && q.plain && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == "" || before.Form == "-" && f.touches(q.first-1) && f.touches(q.first-2) {
 			return true
 		}
 	}
-	if q.end < f.end && f.touches(q.end-1) && (f.doc.Tokens[q.end].Form == "/" || f.doc.Tokens[q.end].Form == ")" && q.end-1 == f.first) {
+	if q.end < f.end && f.touches(q.end-1) && (f.doc.Tokens[q.end].Form == "/" || f.doc.Tokens[q.end].Form == ")" && f.low(q.first-1) != "(") && q.plain {
 		return true
 	}
 	if q.first == f.first && q.end < f.end && q.value < 100 && f.doc.Tokens[q.end].Form == "." && q.end+1 < f.end {

@@ -3,6 +3,7 @@ package figure
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"onrecord/english"
 	"onrecord/lexicon"
@@ -48,10 +49,19 @@ func readDigits(form string) (n number, ok bool) {
 		return number{}, false
 	}
 	n = number{value: v, scale: 1, rest: form[i:], plain: i == digits && i == len(form)}
-	for glyph, part := range map[string]float64{"½": 0.5, "¼": 0.25, "¾": 0.75} {
-		if rest, ok := strings.CutPrefix(n.rest, glyph); ok {
-			n.value, n.rest = n.value+part, rest
+	if glyph, size := utf8.DecodeRuneInString(n.rest); size > 1 {
+		part := 0.0
+		switch glyph {
+		case '¼':
+			part = 0.25
+		case '½':
+			part = 0.5
+		case '¾':
+			part = 0.75
+		default:
+			return n, true
 		}
+		n.value, n.rest = n.value+part, n.rest[size:]
 	}
 	return n, true
 }
