@@ -32,7 +32,7 @@ func FuzzJoin(f *testing.F) {
 		f.Add(string(a), string(b))
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		if !utf8.ValidString(a+b) || len(a)+len(b) > 4000 || strings.TrimSpace(a) == "" || strings.TrimSpace(b) == "" {
+		if !utf8.ValidString(a) || !utf8.ValidString(b) || len(a)+len(b) > 4000 || strings.TrimSpace(a) == "" || strings.TrimSpace(b) == "" {
 			t.Skip()
 		}
 		articles := read(t, a, b)

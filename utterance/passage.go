@@ -39,11 +39,12 @@ const (
 
 // passagesOf are the quoted passages of an article's statements, in order.
 func passagesOf(article int, a Article) (out []passage) {
+	owner := owners(a)
 	for i, s := range a.Statements {
 		if s.Kind == attribution.Indirect {
 			continue
 		}
-		for _, spans := range quoted(a, s) {
+		for _, spans := range quoted(a, i, owner) {
 			p := passage{article: article, statement: i, speaker: s.Speaker, spans: spans}
 			for _, span := range spans {
 				p.words = append(p.words, wordsIn(a, span)...)
@@ -59,22 +60,48 @@ func passagesOf(article int, a Article) (out []passage) {
 	return out
 }
 
+// owners gives each quotation the one statement that it is counted to, -1 for
+// none: the one with the shortest content where one statement reports another.
+func owners(a Article) []int {
+	out, size := make([]int, len(a.Doc.Quotations)), make([]int, len(a.Doc.Quotations))
+	for i := range out {
+		out[i] = -1
+	}
+	for i, s := range a.Statements {
+		if s.Kind == attribution.Indirect {
+			continue
+		}
+		length := 0
+		for _, c := range s.Content {
+			length += c.Len()
+		}
+		for _, c := range s.Content {
+			for q := quotationFrom(a.Doc.Quotations, c.Start); q < len(out) && a.Doc.Quotations[q].Start < c.End; q++ {
+				if clip(a.Doc.Quotations[q].Span, c).Len() > 0 && (out[q] < 0 || length < size[q]) {
+					out[q], size[q] = i, length
+				}
+			}
+		}
+	}
+	return out
+}
+
 // quoted are the outermost quotations within a statement's content, those
 // together that make one passage; where there is none (a transcript sets no
 // marks), the content itself.
-func quoted(a Article, s speaker.Statement) (out [][]text.Span) {
+func quoted(a Article, statement int, owner []int) (out [][]text.Span) {
+	content := a.Statements[statement].Content
 	var last text.Span
-	for _, c := range s.Content {
-		first := quotationFrom(a.Doc.Quotations, c.Start)
-		for _, q := range a.Doc.Quotations[first:] {
-			if q.Start >= c.End {
-				break
-			}
+	marks := false
+	for _, c := range content {
+		for k := quotationFrom(a.Doc.Quotations, c.Start); k < len(owner) && a.Doc.Quotations[k].Start < c.End; k++ {
+			q := a.Doc.Quotations[k]
 			span := clip(q.Span, c)
+			marks = marks || span.Len() > 0
 			switch {
-			case span.Len() == 0 || len(out) > 0 && span.Start < last.End:
+			case span.Len() == 0 || owner[k] != statement || len(out) > 0 && span.Start < last.End:
 				continue
-			case len(out) > 0 && (q.Continues >= 0 || !c.Contains(last) && goesOn(a.Doc.Body, s.Content, last, span)):
+			case len(out) > 0 && (q.Continues >= 0 || !c.Contains(last) && goesOn(a.Doc.Body, content, last, span)):
 				out[len(out)-1] = append(out[len(out)-1], span)
 			default:
 				out = append(out, []text.Span{span})
@@ -82,8 +109,8 @@ func quoted(a Article, s speaker.Statement) (out [][]text.Span) {
 			last = span
 		}
 	}
-	if len(out) == 0 && len(s.Content) > 0 {
-		return [][]text.Span{s.Content}
+	if !marks && len(content) > 0 {
+		return [][]text.Span{content}
 	}
 	return out
 }
