@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,9 +18,9 @@ type row struct {
 	Short    string // the longest wording, or its beginning
 	Occasion string // venue and date
 	Quoted   bool
-	Cells    []cell // one for each article
-	Span     int    // columns of the table
-	Variants []variant
+	Cells    []cell    // one for each article
+	Span     int       // columns of the table
+	Variants []variant // the longest first
 }
 
 // cell is what an article has of an utterance; empty if nothing.
@@ -95,7 +96,11 @@ func (b *builder) row(i int) row {
 	}
 	for n, v := range u.Variants {
 		full := b.variant(i, n)
-		r.Variants = append(r.Variants, full)
+		if n == u.Longest {
+			r.Variants = slices.Insert(r.Variants, 0, full)
+		} else {
+			r.Variants = append(r.Variants, full)
+		}
 		r.Cells[v.Article].Given = append(r.Cells[v.Article].Given, full.Mention)
 	}
 	return r
@@ -129,13 +134,8 @@ func (b *builder) variant(i, n int) variant {
 
 // appendNew adds s unless it is empty or there already.
 func appendNew(list []string, s string) []string {
-	if s == "" {
+	if s == "" || slices.Contains(list, s) {
 		return list
-	}
-	for _, o := range list {
-		if o == s {
-			return list
-		}
 	}
 	return append(list, s)
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"onrecord/comparison"
@@ -46,6 +47,11 @@ func (b *builder) tensions() []tension {
 		out[i] = tension{Sides: [2]side{b.side(t.Between[0]), b.side(t.Between[1])}, Reason: cmp.Or(reasons[t.Reason], "These differ.")}
 		if t.FlaggedBy >= 0 && t.Flag.Len() > 0 {
 			out[i].Flag = &flag{b.place(t.FlaggedBy, t.Flag.Start), b.within(t.FlaggedBy, b.sentence(t.FlaggedBy, t.Flag), t.Flag)}
+			if outlet := b.outlets[t.FlaggedBy]; t.Reason == comparison.Flagged {
+				out[i].Reason = outlet + " itself sets these two against each other."
+			} else {
+				out[i].Reason += " " + outlet + " says so."
+			}
 		}
 	}
 	return out
@@ -89,7 +95,8 @@ type value struct {
 	AsOf  string
 }
 
-// slots are the figures that two articles or more give, and the others.
+// slots are the figures that two articles or more give, those that differ
+// first, and the others.
 func (b *builder) slots() (shared, lone []slot) {
 	for _, f := range b.Figures {
 		s := slot{Name: capital(shown(f.Name)), Differs: f.Differs, Cells: make([]slotCell, len(b.Reports))}
@@ -110,6 +117,16 @@ func (b *builder) slots() (shared, lone []slot) {
 			lone = append(lone, s)
 		}
 	}
+	differsFirst := func(x, y slot) int {
+		switch {
+		case x.Differs == y.Differs:
+			return 0
+		case x.Differs:
+			return -1
+		}
+		return 1
+	}
+	slices.SortStableFunc(shared, differsFirst)
 	return shared, lone
 }
 
