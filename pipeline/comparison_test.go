@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"onrecord/article"
 	compared "onrecord/comparison"
 	"onrecord/evaluation"
+	"onrecord/figure"
 	"onrecord/internal/corpora"
 	"onrecord/pipeline"
 	"onrecord/text"
@@ -127,11 +129,16 @@ func found(t *testing.T, p *pipeline.Pipeline, story string, articles []article.
 	for _, u := range f.Utterances {
 		out.Paraphrases = append(out.Paraphrases, f.paraphrases(u)...)
 	}
-	for _, s := range f.Figures {
+	slot := map[figure.Value]string{}
+	for i, s := range f.Figures {
 		for _, v := range s.Values {
-			g := f.Reports[v.Article].Figures[v.Figure]
+			slot[v] = strconv.Itoa(i)
+		}
+	}
+	for a, r := range f.Reports {
+		for i, g := range r.Figures {
 			out.Figures = append(out.Figures, evaluation.StoryFigure{
-				Passage: f.passage(v.Article, g.Span), Value: g.Value, Unit: g.Unit, AsOf: g.AsOf, Speaker: f.speaker(v.Article, g.Statement), Slot: s.Name,
+				Passage: f.passage(a, g.Span), Value: g.Value, Unit: g.Unit, AsOf: g.AsOf, Speaker: f.speaker(a, g.Statement), Slot: slot[figure.Value{Article: a, Figure: i}],
 			})
 		}
 	}
