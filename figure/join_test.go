@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"onrecord/figure"
@@ -161,20 +160,6 @@ func story(tb testing.TB, n int) []figure.Article {
 		out[i] = a
 	}
 	return out
-}
-
-// TestJoinFast holds a hundred articles of fifty figures to what a page can wait for.
-func TestJoinFast(t *testing.T) {
-	in := story(t, 100)
-	least := time.Hour
-	for range 3 {
-		start := time.Now()
-		figure.Join(in)
-		least = min(least, time.Since(start))
-	}
-	if least > time.Second {
-		t.Errorf("%d articles of %d figures took %v", len(in), len(in[0].Figures), least)
-	}
 }
 
 func BenchmarkJoin(b *testing.B) {
