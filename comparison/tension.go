@@ -7,15 +7,20 @@ import (
 	"onrecord/text"
 )
 
-// tensions finds the pairs of passages that pull against each other: what an
-// outlet flags first, then by the order of the text.
+// tensions finds the pairs of passages that pull against each other, by the
+// order of the text. What an outlet flags is not said again for other reasons.
 func tensions(c *Comparison) []Tension {
 	f := newTensionFinder(c)
-	out := slices.Concat(f.flagged(), f.denied(), f.rebutted(), f.opposed())
+	out := f.unique(slices.Concat(f.flagged(), f.denied(), f.rebutted(), f.opposed(), f.figures()))
 	slices.SortStableFunc(out, func(a, b Tension) int {
-		return cmp.Or(cmp.Compare(a.Between[0].Article, b.Between[0].Article), cmp.Compare(a.Between[0].Span.Start, b.Between[0].Span.Start))
+		return cmp.Or(a.Between[0].compare(b.Between[0]), a.Between[1].compare(b.Between[1]))
 	})
-	return f.unique(out)
+	return out
+}
+
+// compare orders sides by the text.
+func (s Side) compare(o Side) int {
+	return cmp.Or(s.Article-o.Article, s.Span.Start-o.Span.Start)
 }
 
 type tensionFinder struct {
@@ -115,7 +120,7 @@ func unquoted(t *text.Text, span text.Span) text.Span {
 }
 
 func (f *tensionFinder) tension(why Reason, a, b Side) Tension {
-	if cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.Span.Start, b.Span.Start)) > 0 {
+	if a.compare(b) > 0 {
 		a, b = b, a
 	}
 	return Tension{Between: [2]Side{a, b}, Reason: why, FlaggedBy: -1}

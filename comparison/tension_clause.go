@@ -6,7 +6,6 @@ import (
 
 	"onrecord/attribution"
 	"onrecord/lexicon"
-	"onrecord/speaker"
 )
 
 // clause is what a statement says happens, with who and what.
@@ -41,7 +40,7 @@ func (s *scene) clauses() []clause {
 	var out []clause
 	for i := range s.Doc.Tokens {
 		n := s.within[i]
-		if !s.predicates(i) || n >= 0 && !s.asserts(n) || n < 0 && s.credits(i) {
+		if !s.predicates(i) || n >= 0 && !s.asserts(n) || n < 0 && s.cue[i] {
 			continue
 		}
 		c := clause{article: s.article, statement: n, token: i, predicate: s.sense(i)}
@@ -59,11 +58,6 @@ func (s *scene) clauses() []clause {
 func (s *scene) asserts(n int) bool {
 	st := s.Statements[n]
 	return st.Speaker.ID != "" && st.Polarity != attribution.Asked && st.Polarity != attribution.Refused
-}
-
-// credits reports whether token i is of a cue.
-func (s *scene) credits(i int) bool {
-	return slices.ContainsFunc(s.Statements, func(st speaker.Statement) bool { return st.CueHead == i })
 }
 
 // predicates reports whether token i is the head of a clause.

@@ -44,7 +44,7 @@ func (f *tensionFinder) rebutted() []Tension {
 			for i < len(s.Doc.Tokens) && s.Doc.Tokens[i].Start < st.Content[0].End && slices.Contains(openers, s.Doc.Tokens[i].Lemma) {
 				i++
 			}
-			if i >= len(s.Doc.Tokens) || !s.quoted(i) || !s.asserts(n) || !s.rebuts(i) {
+			if i >= len(s.Doc.Tokens) || !s.quoted[i] || !s.asserts(n) || !s.rebuts(i) {
 				continue
 			}
 			at := min(s.tokenAt(st.Content[0].Start), s.sentenceOf(i).First)
@@ -94,9 +94,10 @@ func (f *tensionFinder) target(s *scene, n int) int {
 	if s.Doc.Tokens[st.CueHead].Label == "acl:relcl" || first < st.CueHead {
 		return -1
 	}
+	heads := s.heads(n)
 	best, most := -1, 0.0
 	for m, o := range s.Statements {
-		if m == n || o.Speaker.ID == st.Speaker.ID || !s.proposes(m) || s.negates(m) {
+		if m == n || o.Speaker.ID == st.Speaker.ID || !s.proposes(m) || s.negates(m) || !s.hasAny(m, heads) {
 			continue
 		}
 		if c, ok := f.about(s, m, n, minCommon); ok && c >= most {
@@ -106,16 +107,32 @@ func (f *tensionFinder) target(s *scene, n int) int {
 	return best
 }
 
+// heads are the verbs, or nouns and adjectives after "be", of the clauses of
+// statement n.
+func (s *scene) heads(n int) map[string]bool {
+	out := map[string]bool{}
+	s.eachToken(s.Statements[n].Content, func(t int) {
+		if s.within[t] == n && s.predicates(t) && !light[s.words[t]] {
+			out[s.words[t]] = true
+		}
+	})
+	return out
+}
+
+// hasAny reports whether statement n has one of the words.
+func (s *scene) hasAny(n int, words map[string]bool) bool {
+	found := false
+	s.eachWord(n, func(_ int, w string) { found = found || words[w] })
+	return found
+}
+
 // negates reports whether a statement holds a word that turns a clause.
 func (s *scene) negates(n int) bool {
-	for _, c := range s.Statements[n].Content {
-		for t := s.tokenAt(c.Start); t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < c.End; t++ {
-			if slices.Contains(never, s.Doc.Tokens[t].Lemma) {
-				return true
-			}
-		}
-	}
-	return false
+	found := false
+	s.eachToken(s.Statements[n].Content, func(t int) {
+		found = found || slices.Contains(never, s.Doc.Tokens[t].Lemma)
+	})
+	return found
 }
 
 // instead is the quotation that comes with a denial: "…," she said, denying

@@ -47,7 +47,7 @@ func (s *scene) flags() []flag {
 	var out []flag
 	for _, x := range s.Doc.Sentences {
 		for i := x.Tokens.First; i < x.Tokens.End; i++ {
-			if s.quoted(i) {
+			if s.quoted[i] {
 				continue
 			}
 			if fl, ok := s.flagAt(i, x.Tokens); ok {
@@ -140,15 +140,6 @@ func (s *scene) matches(i int, words []string) bool {
 	return true
 }
 
-// quoted reports whether token i stands inside quotation marks.
-func (s *scene) quoted(i int) bool {
-	at := s.Doc.Tokens[i].Span
-	n, _ := slices.BinarySearchFunc(s.Doc.Quotations, at.Start, func(q text.Quotation, at int) int {
-		return cmp.Compare(q.End, at+1)
-	})
-	return n < len(s.Doc.Quotations) && s.Doc.Quotations[n].Contains(at)
-}
-
 // claims reports whether token i is a noun for something said.
 func (s *scene) claims(i int) bool {
 	return i < len(s.Doc.Tokens) && strings.HasPrefix(s.Doc.Tokens[i].Tag, "NN") && isClaim(s.Doc.Tokens[i].Lemma)
@@ -173,23 +164,18 @@ func (s *scene) trim(span text.Span) text.Span {
 }
 
 // proposes reports whether somebody says in statement n that something is so,
-// in a clause, rather than naming a topic.
+// in a clause, rather than naming a topic ("threats of sanctions").
 func (s *scene) proposes(n int) bool {
-	if n < 0 || !s.asserts(n) {
+	if !s.asserts(n) {
 		return false
 	}
-	for _, c := range s.Statements[n].Content {
-		first := s.tokenAt(c.Start)
-		for t := first; t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < c.End; t++ {
-			if t == first && s.Doc.Tokens[t].Lemma == "of" {
-				break // "threats of …"
-			}
-			if tok := s.Doc.Tokens[t]; tok.Tag == "MD" || strings.HasPrefix(tok.Tag, "VB") && tok.Tag != "VBG" && tok.Label != "amod" {
-				return true
-			}
-		}
-	}
-	return false
+	content := s.Statements[n].Content
+	found := false
+	s.eachToken(content, func(t int) {
+		tok := s.Doc.Tokens[t]
+		found = found || tok.Tag == "MD" || strings.HasPrefix(tok.Tag, "VB") && tok.Tag != "VBG" && tok.Label != "amod"
+	})
+	return found && s.Doc.Tokens[s.tokenAt(content[0].Start)].Lemma != "of"
 }
 
 // saidIn is the first statement other than one whose cue stands in the range
@@ -292,17 +278,18 @@ func (f *tensionFinder) centre(s *scene, n, other int) int {
 }
 
 // eachWord calls do with the words of the content of a statement that are no
-// names and no words for saying, up to a "despite" with which the outlet adds what others say.
+// names, no words for saying, and not inside another statement, up to a
+// "despite" with which the outlet adds what others say.
 func (s *scene) eachWord(n int, do func(token int, word string)) {
 	for _, c := range s.Statements[n].Content {
-		for t := s.tokenAt(c.Start); t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < c.End; t++ {
-			if s.Doc.Tokens[t].Lemma == "despite" && !s.quoted(t) {
-				break
-			}
-			if s.words[t] != "" && s.Doc.Tokens[t].Name == "" && lexicon.Reporting(s.Doc.Tokens[t].Lemma) == "" {
+		over := false
+		s.eachToken([]text.Span{c}, func(t int) {
+			tok := s.Doc.Tokens[t]
+			over = over || tok.Lemma == "despite" && !s.quoted[t]
+			if !over && s.words[t] != "" && s.within[t] == n && tok.Name == "" && lexicon.Reporting(tok.Lemma) == "" {
 				do(t, s.words[t])
 			}
-		}
+		})
 	}
 }
 

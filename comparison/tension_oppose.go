@@ -106,7 +106,7 @@ func keys(c clause) []string {
 	for _, o := range c.objects {
 		out = append(out, c.predicate.Word+" "+o.word)
 	}
-	if len(out) == 0 && c.subject != "" {
+	if c.subject != "" {
 		out = append(out, c.subject+" "+c.predicate.Word)
 	}
 	slices.Sort(out)
@@ -122,14 +122,29 @@ func (f *tensionFinder) oppose(a, b clause) (rivals, bool) {
 		return rivals{}, false
 	}
 	n := f.shared(a, b)
+	if len(a.objects) == 0 || len(b.objects) == 0 {
+		return rivals{a, b, n}, n >= minShared-1
+	}
 	return rivals{a, b, n}, n >= minShared
 }
 
-// apart reports whether an article dates one of two statements of a speaker
-// and the other is of another time, or of none that is said.
+// apart reports whether two statements of one speaker are of two times: an
+// article dates one of them and the other is of another time, or of none that
+// is said. The same words are of one time, however two outlets print them.
 func (f *tensionFinder) apart(a, b clause) bool {
 	x, y := f.Reports[a.article].Statements[a.statement].Date, f.Reports[b.article].Statements[b.statement].Date
-	return x != y && (x == "" || y == "" || !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x))
+	if x == y || x != "" && y != "" && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
+		return false
+	}
+	here := map[string]bool{}
+	f.scenes[a.article].eachWord(a.statement, func(_ int, w string) { here[w] = true })
+	all, both := 0, 0
+	f.scenes[b.article].eachWord(b.statement, func(_ int, w string) {
+		if all++; here[w] {
+			both++
+		}
+	})
+	return 2*both < all || all < 6
 }
 
 // denies reports whether b says that a is not so. What is not raised need
@@ -158,7 +173,7 @@ func (f *tensionFinder) shared(a, b clause) int {
 			objects += heavy(x.word)
 		}
 	}
-	if objects == 0 && (len(a.objects) > 0 || len(b.objects) > 0) {
+	if objects == 0 && len(a.objects) > 0 && len(b.objects) > 0 {
 		return 0
 	}
 	return n + objects

@@ -14,32 +14,53 @@ type scene struct {
 	*Report
 	article int
 	within  []int    // for each token, the innermost statement whose content holds it, -1 for none
+	quoted  []bool   // for each token, whether it stands inside quotation marks
+	cue     []bool   // for each token, whether it is the head of a cue
 	words   []string // for each token, what it is about (lexicon.Sense.Word, a name), "" for a word without content
 }
 
 func newScene(r *Report, article int) *scene {
-	s := &scene{Report: r, article: article, within: make([]int, len(r.Doc.Tokens)), words: make([]string, len(r.Doc.Tokens))}
-	size := make([]int, len(s.within)) // of the content that holds the token
+	n := len(r.Doc.Tokens)
+	s := &scene{
+		Report: r, article: article,
+		within: make([]int, n), quoted: make([]bool, n), cue: make([]bool, n), words: make([]string, n),
+	}
+	size := make([]int, n) // of the content that holds the token
 	for i := range s.within {
 		s.within[i] = -1
 	}
 	for n, st := range r.Statements {
+		if st.CueHead >= 0 {
+			s.cue[st.CueHead] = true
+		}
 		total := 0
 		for _, c := range st.Content {
 			total += c.Len()
 		}
-		for _, c := range st.Content {
-			for t := s.tokenAt(c.Start); t < len(s.within) && r.Doc.Tokens[t].Start < c.End; t++ {
-				if s.within[t] < 0 || total < size[t] {
-					s.within[t], size[t] = n, total
-				}
+		s.eachToken(st.Content, func(t int) {
+			if s.within[t] < 0 || total < size[t] {
+				s.within[t], size[t] = n, total
 			}
+		})
+	}
+	for _, q := range r.Doc.Quotations {
+		if q.Depth == 0 {
+			s.eachToken([]text.Span{q.Span}, func(t int) { s.quoted[t] = true })
 		}
 	}
 	for i := range s.words {
 		s.words[i] = s.word(i)
 	}
 	return s
+}
+
+// eachToken calls do with the tokens of spans.
+func (s *scene) eachToken(spans []text.Span, do func(token int)) {
+	for _, x := range spans {
+		for t := s.tokenAt(x.Start); t < len(s.Doc.Tokens) && s.Doc.Tokens[t].Start < x.End; t++ {
+			do(t)
+		}
+	}
 }
 
 // tokenAt is the first token that does not end before byte at.

@@ -71,7 +71,7 @@ func (f *tensionFinder) despite(s *scene, fl flag) (Side, Side) {
 		if n == claim || st.CueHead < fl.sentence.First || st.CueHead >= fl.sentence.End || !s.proposes(n) {
 			continue
 		}
-		if st.CueHead < fl.tokens.First || claim >= 0 && s.Doc.Tokens[st.CueHead].Start >= s.end(claim) {
+		if st.CueHead < fl.tokens.First || st.CueHead == s.Doc.Tokens[noun].Head || claim >= 0 && s.Doc.Tokens[st.CueHead].Start >= s.end(claim) {
 			main = n
 		}
 	}
