@@ -19,7 +19,7 @@ type tensionCase struct {
 	want     [][]string // reason, words of the sides, words of the flag
 }
 
-func readTensionCases(t *testing.T) []tensionCase {
+func readTensionCases(t testing.TB) []tensionCase {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/tensions/cases.txt")
 	if err != nil {
@@ -92,6 +92,7 @@ func TestTensions(t *testing.T) {
 	for _, tt := range cases {
 		t.Run(tt.name, func(t *testing.T) {
 			c := compared(t, tt.articles)
+			checkTensions(t, c)
 			var got [][]string
 			for _, x := range c.Tensions {
 				got = append(got, passages(c, x))

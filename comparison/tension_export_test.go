@@ -1,0 +1,4 @@
+package comparison
+
+// FindTensions is tensions.
+var FindTensions = tensions
