@@ -139,9 +139,10 @@ type OwnVoice struct {
 
 // Evaluation is an evaluative word in the outlet's own voice as JSON has it.
 type Evaluation struct {
-	Word     string `json:"word"`
-	Span     Span   `json:"span"`
-	Sentence string `json:"sentence"`
+	Word      string `json:"word"`
+	Span      Span   `json:"span"`
+	Sentence  string `json:"sentence"`
+	Judgement string `json:"judgement"` // how it judges: "praise", "blame", …
 }
 
 // Event is a dated statement or event as JSON has it.

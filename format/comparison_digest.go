@@ -61,7 +61,7 @@ func newDigest(c *comparison.Comparison, all bool) *digest {
 const maxHead = 8
 
 // abbreviated is a short name as it is, the initials of a longer one, or the
-// beginning of a single long word: "Reuters", "NYT", "coastlin".
+// beginning of a single long word: "Reuters", "NYT", "coastli…".
 func abbreviated(name string) string {
 	name = strings.TrimPrefix(name, "www.")
 	words := strings.Fields(name)
@@ -72,7 +72,7 @@ func abbreviated(name string) string {
 		return short
 	}
 	if len(words) == 1 {
-		return firstRunes(words[0], maxHead)
+		return firstRunes(words[0], maxHead-1) + "…"
 	}
 	var initials strings.Builder
 	for _, w := range words {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"onrecord/comparison"
@@ -32,13 +31,14 @@ func ComparisonText(w io.Writer, c *comparison.Comparison, o TextOptions) error 
 	return err
 }
 
-// toneStyles are the styles of the tones; others have none.
-var toneStyles = map[tone]lipgloss.Style{
-	dropped:    lipgloss.NewStyle().Strikethrough(true).Foreground(lipgloss.Red),
-	inserted:   lipgloss.NewStyle().Underline(true).Foreground(lipgloss.Green),
-	emphasized: titleStyle,
-	named:      speakerStyle,
-	faint:      dimStyle,
+// toneStyles are the styles of the tones; others have none. They are not
+// lipgloss's, which strikes letter by letter and so takes emoji apart.
+var toneStyles = map[tone]ansi.Style{
+	dropped:    ansi.NewStyle().Strikethrough(true).ForegroundColor(ansi.Red),
+	inserted:   ansi.NewStyle().Underline(true).ForegroundColor(ansi.Green),
+	emphasized: ansi.NewStyle().Bold(),
+	named:      ansi.NewStyle().Bold().ForegroundColor(ansi.Cyan),
+	faint:      ansi.NewStyle().Faint(),
 }
 
 // board is a comparison laid out line by line.
@@ -82,11 +82,15 @@ func (b *board) items(list []item) {
 		}
 	}
 	for i, it := range list {
-		margin := ""
+		margin, below := "", ""
 		if it.level > 0 {
 			margin = strings.Repeat(" ", max(wide[0]+2, 2))
-		} else if i > 0 && list[i-1].level > 0 && it.label != "" {
-			b.gap()
+			below = margin + "  "
+		} else if it.label != "" {
+			below = strings.Repeat(" ", wide[0]+2)
+			if i > 0 && list[i-1].level > 0 {
+				b.gap()
+			}
 		}
 		lead := margin
 		if it.label != "" {
@@ -94,7 +98,7 @@ func (b *board) items(list []item) {
 		}
 		b.put(lead, it.head...)
 		if len(it.text) > 0 {
-			b.put(margin+"  ", it.text...)
+			b.put(below, it.text...)
 		}
 	}
 }
@@ -280,7 +284,7 @@ func (b *board) styled(line []run) string {
 
 func (b *board) paint(t tone, s string) string {
 	if style, ok := toneStyles[t]; ok && b.colour {
-		return style.Render(s)
+		return style.Styled(s)
 	}
 	return s
 }

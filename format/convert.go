@@ -116,7 +116,7 @@ func (k *converter) voice(v comparison.Voice) Voice {
 func (k *converter) ownVoice(article int, o comparison.OwnVoice) OwnVoice {
 	out := OwnVoice{Article: k.id(article), Words: o.Words, Own: o.Own(), Quoted: o.Quoted, Paraphrased: o.Paraphrased, Evaluative: []Evaluation{}}
 	for _, e := range o.Evaluative {
-		out.Evaluative = append(out.Evaluative, Evaluation{Word: k.of(article, e.Word), Span: k.span(article, e.Word), Sentence: k.of(article, e.Sentence)})
+		out.Evaluative = append(out.Evaluative, Evaluation{Word: k.of(article, e.Word), Span: k.span(article, e.Word), Sentence: k.of(article, e.Sentence), Judgement: string(e.Judgement)})
 	}
 	return out
 }
