@@ -21,7 +21,7 @@ func FuzzTensions(f *testing.F) {
 	f.Add("Despite", "But records show that")
 	f.Add("“That’s not true,” he said, denying that “", "a point that\ndisputes")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		if strings.TrimSpace(a) == "" || strings.TrimSpace(b) == "" || !utf8.ValidString(a+b) || len(a+b) > 20000 {
+		if strings.TrimSpace(a) == "" || strings.TrimSpace(b) == "" || !utf8.ValidString(a) || !utf8.ValidString(b) || len(a+b) > 20000 {
 			return
 		}
 		checkTensions(t, compared(t, []article.Article{{Body: a, Language: "en"}, {Body: b, Language: "en"}}))
