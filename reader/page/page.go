@@ -42,10 +42,11 @@ const minText = 250
 //
 // The body has its paragraphs (also headings, list items and table cells)
 // separated by an empty line, line breaks as they are in the page, marks and
-// words unchanged. The headline is in the body only where it stands in the
-// main text. Outlet, Title, Byline, Published, Language and URL are as
-// declared in JSON-LD, OpenGraph and meta elements, then as found on the page,
-// and zero otherwise; ID and Origin are left to the caller.
+// words unchanged. A headline that stands in the main text is in the body only
+// where it is another one than Title. Outlet, Title, Byline, Published,
+// Language and URL are as declared in JSON-LD, OpenGraph and meta elements,
+// then as found on the page, and zero otherwise; ID and Origin are left to the
+// caller.
 //
 // Work is linear in the page beyond 2 MB of text or 50,000 nodes. The error is
 // ErrNoText, with the metadata that was found.
@@ -62,10 +63,21 @@ func Extract(page, address string) (article.Article, error) {
 	if a.Body == "" {
 		a.Body = rescue(page)
 	}
+	a.Body = withoutHeadline(a.Body, a.Title)
 	if a.Body == "" {
 		return a, ErrNoText
 	}
 	return a, nil
+}
+
+// withoutHeadline leaves out a first paragraph that is the title again, unless
+// it is all there is.
+func withoutHeadline(body, title string) string {
+	first, rest, found := strings.Cut(body, "\n\n")
+	if found && title != "" && strings.EqualFold(strings.Join(strings.Fields(first), " "), strings.Join(strings.Fields(title), " ")) {
+		return rest
+	}
+	return body
 }
 
 // fromTree runs the extractors; it fills what trafilatura alone knows into a.

@@ -207,3 +207,17 @@ func BenchmarkExtract(b *testing.B) {
 		})
 	}
 }
+
+func TestExtractHeadline(t *testing.T) {
+	for _, c := range []struct{ name, title, first string }{
+		{"the title again", "Harbour  wall to be REBUILT", "The harbour board"},
+		{"another one", "Wall at last", "Harbour wall to be rebuilt"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, err := Extract(around(`<meta property="og:title" content="`+c.title+`">`, filler), "")
+			if err != nil || !strings.HasPrefix(a.Body, c.first) {
+				t.Errorf("%v, body begins %.60q, want %q", err, a.Body, c.first)
+			}
+		})
+	}
+}
