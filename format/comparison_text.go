@@ -92,11 +92,14 @@ func (b *board) items(list []item) {
 				b.gap()
 			}
 		}
-		lead := margin
-		if it.label != "" {
-			lead += padded(ansi.Truncate(it.label, b.width/2, "…"), wide[it.level]) + "  "
+		switch {
+		case it.label != "":
+			b.put(margin+padded(ansi.Truncate(it.label, b.width/2, "…"), wide[it.level])+"  ", it.head...)
+		case len(it.text) > 0:
+			b.put(margin, it.head...)
+		default:
+			b.hang(margin, 2, it.head)
 		}
-		b.put(lead, it.head...)
 		if len(it.text) > 0 {
 			b.put(below, it.text...)
 		}
@@ -171,7 +174,7 @@ func onRight(s string, width int) string {
 
 // oneLine is as much of runs as one line of a width holds, filled up.
 func (b *board) oneLine(runs []run, width int) string {
-	lines := b.lines(runs, width-1)
+	lines := b.lines(runs, width-1, width-1)
 	if len(lines) > 1 {
 		return padded(lines[0]+"…", width)
 	}
@@ -180,25 +183,30 @@ func (b *board) oneLine(runs []run, width int) string {
 
 // put writes runs as a paragraph: its first line after lead, the others as
 // far in as lead is wide.
-func (b *board) put(lead string, runs ...run) {
+func (b *board) put(lead string, runs ...run) { b.hang(lead, 0, runs) }
+
+// hang writes runs as put does, the lines after the first further in.
+func (b *board) hang(lead string, by int, runs []run) {
 	margin := ansi.StringWidth(lead)
-	for i, line := range b.lines(runs, b.width-margin) {
+	for i, line := range b.lines(runs, b.width-margin, b.width-margin-by) {
 		if i > 0 {
-			lead = strings.Repeat(" ", margin)
+			lead = strings.Repeat(" ", margin+by)
 		}
 		b.WriteString(strings.TrimRight(lead+line, " "))
 		b.WriteByte('\n')
 	}
 }
 
-// lines breaks runs into lines of a width. A word that is longer is broken.
-func (b *board) lines(runs []run, width int) []string {
+// lines breaks runs into lines, the first of one width, the rest of one that
+// is no larger.
+// A word that is longer is broken.
+func (b *board) lines(runs []run, width, rest int) []string {
 	var out []string
 	var line []run
 	used := 0
 	flush := func() {
 		out = append(out, b.styled(line))
-		line, used = line[:0], 0
+		line, used, width = line[:0], 0, rest
 	}
 	for _, word := range b.words(runs) {
 		size := 0
@@ -217,7 +225,7 @@ func (b *board) lines(runs []run, width int) []string {
 		}
 		for _, r := range word {
 			if size > width {
-				pieces := strings.Split(ansi.Hardwrap(r.text, width, true), "\n")
+				pieces := strings.Split(ansi.Hardwrap(r.text, rest, true), "\n")
 				for _, p := range pieces[:len(pieces)-1] {
 					line = append(line, run{text: p, tone: r.tone})
 					flush()
