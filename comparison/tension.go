@@ -126,13 +126,18 @@ func (f *tensionFinder) tension(why Reason, a, b Side) Tension {
 	return Tension{Between: [2]Side{a, b}, Reason: why, FlaggedBy: -1}
 }
 
-// unique keeps one tension for each pair of utterances.
+// unique keeps the first tension of each pair of utterances, and none whose
+// sides are one passage.
 func (f *tensionFinder) unique(list []Tension) []Tension {
 	type pair [2]Ref
 	seen := map[pair]bool{}
 	var out []Tension
 	for _, t := range list {
-		p := pair{f.identity(t.Between[0]), f.identity(t.Between[1])}
+		a, b := t.Between[0], t.Between[1]
+		if a.Article == b.Article && a.Span.Overlaps(b.Span) {
+			continue
+		}
+		p := pair{f.identity(a), f.identity(b)}
 		if p[0].Article > p[1].Article || p[0].Article == p[1].Article && p[0].Statement > p[1].Statement {
 			p[0], p[1] = p[1], p[0]
 		}

@@ -14,7 +14,7 @@ type clause struct {
 	token              int // the verb, or the noun or adjective after "be"
 	predicate          lexicon.Sense
 	subject            string    // "" if unknown
-	objects            []operand // all that is known beside the subject
+	objects            []operand // what it has beside the subject
 	negated            bool
 	past               bool
 	mood               mood
@@ -31,7 +31,7 @@ const (
 
 // operand is a thing that a clause is about.
 type operand struct {
-	word      string
+	word      string   // "" if unknown: "them"
 	modifiers []string // "trade" of "the trade bill"
 }
 

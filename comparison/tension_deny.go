@@ -23,7 +23,7 @@ func (f *tensionFinder) denied() []Tension {
 				continue
 			}
 			a, b := f.both(s, m, n)
-			if a.Span.Overlaps(b.Span) {
+			if a.Span.Len() == 0 {
 				continue
 			}
 			t := f.tension(Flagged, a, b)
@@ -39,16 +39,13 @@ func (f *tensionFinder) denied() []Tension {
 func (f *tensionFinder) rebutted() []Tension {
 	var out []Tension
 	for _, s := range f.scenes {
-		for n, st := range s.Statements {
-			i := s.tokenAt(st.Content[0].Start)
-			for i < len(s.Doc.Tokens) && s.Doc.Tokens[i].Start < st.Content[0].End && slices.Contains(openers, s.Doc.Tokens[i].Lemma) {
-				i++
-			}
-			if i >= len(s.Doc.Tokens) || !s.quoted[i] || !s.asserts(n) || !s.rebuts(i) {
+		for n := range s.Statements {
+			if !s.asserts(n) || !s.rebuts(n) {
 				continue
 			}
-			at := min(s.tokenAt(st.Content[0].Start), s.sentenceOf(i).First)
-			if a, b := f.both(s, s.latest(at, st.Speaker.ID, 1), n); a.Span.Len() > 0 {
+			first := s.tokenAt(s.Statements[n].Content[0].Start)
+			a, b := f.both(s, s.latest(min(first, s.sentenceOf(first).First), s.Statements[n].Speaker.ID, 1), n)
+			if a.Span.Len() > 0 {
 				out = append(out, f.tension(Opposed, a, b))
 			}
 		}
@@ -56,14 +53,26 @@ func (f *tensionFinder) rebutted() []Tension {
 	return out
 }
 
-// openers are what may stand before the words of a rebuttal.
-var openers = []string{"\"", "'", "no", "well", "but", "and", "look", "listen", "so", "oh", ",", "...", "I", "think", "i", "frankly"}
+// maxOpening is how many tokens may stand before a rebuttal ("Well, with all
+// due respect,").
+const maxOpening = 7
 
-// rebuts reports whether a rebuttal starts at token i.
-func (s *scene) rebuts(i int) bool {
-	return slices.ContainsFunc(lexicon.Flags(s.Doc.Tokens[i].Lemma), func(fl lexicon.Flag) bool {
-		return fl.Class == lexicon.FlagRebuttal && s.matches(i, fl.Words)
-	})
+// rebuts reports whether statement n is a quotation that opens with a
+// rebuttal.
+func (s *scene) rebuts(n int) bool {
+	c := s.Statements[n].Content[0]
+	first := s.tokenAt(c.Start)
+	for i := first; i < min(first+maxOpening, len(s.Doc.Tokens)) && s.quoted[i] && s.Doc.Tokens[i].Start < c.End; i++ {
+		if i > first && s.Doc.Tokens[i-1].Tag != "``" && s.Doc.Tokens[i-1].Tag != "," {
+			continue
+		}
+		for _, fl := range lexicon.Flags(s.Doc.Tokens[i].Lemma) {
+			if _, ok := s.matches(i, fl.Words); ok && fl.Class == lexicon.FlagRebuttal {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // target is the statement that statement n denies, -1 if the article does not

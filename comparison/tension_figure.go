@@ -20,10 +20,7 @@ func (f *tensionFinder) figures() []Tension {
 				greatest = v
 			}
 		}
-		a, b := f.figureSide(least.Article, least.Figure), f.figureSide(greatest.Article, greatest.Figure)
-		if a.Article != b.Article || !a.Span.Overlaps(b.Span) {
-			out = append(out, f.tension(Figures, a, b))
-		}
+		out = append(out, f.tension(Figures, f.figureSide(least.Article, least.Figure), f.figureSide(greatest.Article, greatest.Figure)))
 	}
 	return out
 }

@@ -26,7 +26,7 @@ func (f *tensionFinder) flagged() []Tension {
 		for _, fl := range s.flags() {
 			a, b := f.sides(s, fl)
 			a.Span, b.Span = s.cut(a.Span, fl), s.cut(b.Span, fl)
-			if a.Span.Len() == 0 || b.Span.Len() == 0 || a.Span.Overlaps(b.Span) {
+			if a.Span.Len() == 0 || b.Span.Len() == 0 {
 				continue
 			}
 			why := Flagged
@@ -64,8 +64,8 @@ func (s *scene) flagAt(i int, sentence text.Range) (flag, bool) {
 	t := s.Doc.Tokens[i]
 	for _, key := range []string{t.Lemma, strings.ToLower(t.Form)} {
 		for _, fl := range lexicon.Flags(key) {
-			end := i + len(fl.Words)
-			if end > sentence.End || !s.matches(i, fl.Words) {
+			end, found := s.matches(i, fl.Words)
+			if !found || end > sentence.End {
 				continue
 			}
 			ok := false
@@ -128,16 +128,21 @@ func (s *scene) opensBut(sentence text.Range) bool {
 	return false
 }
 
-func (s *scene) matches(i int, words []string) bool {
-	for n, w := range words {
-		if i+n >= len(s.Doc.Tokens) {
-			return false
+// matches finds the token after the words of a phrase that start at token i,
+// with adverbs between them ("is simply not true").
+func (s *scene) matches(i int, words []string) (end int, ok bool) {
+	for n := 0; n < len(words); i++ {
+		if i >= len(s.Doc.Tokens) {
+			return 0, false
 		}
-		if t := s.Doc.Tokens[i+n]; t.Lemma != w && strings.ToLower(t.Form) != w {
-			return false
+		t := s.Doc.Tokens[i]
+		if t.Lemma == words[n] || strings.ToLower(t.Form) == words[n] {
+			n++
+		} else if n == 0 || t.Tag != "RB" || t.Lemma == "not" {
+			return 0, false
 		}
 	}
-	return true
+	return i, true
 }
 
 // claims reports whether token i is a noun for something said.

@@ -59,11 +59,10 @@ func (s *scene) addObject(c *clause, k int) {
 	if of := s.child(k, "nmod"); of >= 0 && slices.Contains(parts, s.Doc.Tokens[k].Lemma) {
 		k = of
 	}
-	w := s.referent(k, c.statement)
-	if w == "" {
-		return
+	o := operand{word: s.referent(k, c.statement)}
+	if t := s.Doc.Tokens[k]; o.word == "" && t.Tag != "PRP" {
+		return // a time, or a part of a name
 	}
-	o := operand{word: w}
 	for _, m := range s.Doc.Children(k) {
 		switch s.Doc.Tokens[m].Label {
 		case "compound", "amod", "nmod:poss":
@@ -118,7 +117,10 @@ func (s *scene) referent(i, st int) string {
 			return lastName(s.Statements[st].Speaker.Name)
 		}
 	case "he", "she":
-		if st >= 0 && s.Statements[st].Kind != attribution.Direct {
+		switch {
+		case st < 0:
+			return s.mentioned(i)
+		case s.Statements[st].Kind != attribution.Direct:
 			return lastName(s.Statements[st].Speaker.Name)
 		}
 		return ""
@@ -136,6 +138,18 @@ func (s *scene) referent(i, st int) string {
 		return ""
 	}
 	return s.words[i]
+}
+
+// mentioned is the last person before token i in its paragraph who is the
+// subject of a clause.
+func (s *scene) mentioned(i int) string {
+	first := s.Doc.Paragraphs[s.paragraphOf(i)].Tokens.First
+	for n := i - 1; n >= first; n-- {
+		if t := s.Doc.Tokens[n]; t.Name == "PERSON" && strings.HasPrefix(t.Label, "nsubj") && s.words[n] != "" {
+			return s.words[n]
+		}
+	}
+	return ""
 }
 
 // into reports whether token i follows an "into", as in "forced them into

@@ -104,7 +104,9 @@ func chosen(list []rivals, inside bool) []rivals {
 func keys(c clause) []string {
 	var out []string
 	for _, o := range c.objects {
-		out = append(out, c.predicate.Word+" "+o.word)
+		if o.word != "" {
+			out = append(out, c.predicate.Word+" "+o.word)
+		}
 	}
 	if c.subject != "" {
 		out = append(out, c.subject+" "+c.predicate.Word)
@@ -122,7 +124,7 @@ func (f *tensionFinder) oppose(a, b clause) (rivals, bool) {
 		return rivals{}, false
 	}
 	n := f.shared(a, b)
-	if len(a.objects) == 0 || len(b.objects) == 0 {
+	if len(a.objects)+len(b.objects) == 0 || (len(a.objects) == 0 || len(b.objects) == 0) && a.predicate == b.predicate {
 		return rivals{a, b, n}, n >= minShared-1
 	}
 	return rivals{a, b, n}, n >= minShared
@@ -169,7 +171,7 @@ func (f *tensionFinder) shared(a, b clause) int {
 	}
 	objects := 0
 	for _, x := range a.objects {
-		if slices.ContainsFunc(b.objects, func(y operand) bool { return x.word == y.word && compatible(x.modifiers, y.modifiers) }) {
+		if x.word != "" && slices.ContainsFunc(b.objects, func(y operand) bool { return x.word == y.word && compatible(x.modifiers, y.modifiers) }) {
 			objects += heavy(x.word)
 		}
 	}

@@ -129,11 +129,20 @@ func (s *scene) named(r text.Range, other string) string {
 }
 
 // between reads "X's comments are at odds with Y's, who said …", "X said …,
-// contradicting Y" and "Y disputed the claim".
+// contradicting Y" and "X said …. He pushed back against reports that …".
 func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 	before := text.Range{First: fl.sentence.First, End: fl.tokens.First}
 	after := text.Range{First: fl.tokens.End, End: fl.sentence.End}
 	left, right := s.saidIn(before, -1), s.saidIn(after, -1)
+	if claim := s.claimed(after); claim.Span.Len() > 0 {
+		if left < 0 || s.within[fl.tokens.First] == left {
+			left = s.latest(fl.sentence.First, "", 1)
+		}
+		if left < 0 {
+			return Side{}, Side{}
+		}
+		return f.side(s.article, left, -1), claim
+	}
 	switch {
 	case left < 0 && right < 0:
 		return Side{}, Side{}
@@ -149,6 +158,27 @@ func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 		}
 	}
 	return f.both(s, left, right)
+}
+
+// claimed is what a claim that opens a range of tokens says ("early reports
+// that …"); empty if none does.
+func (s *scene) claimed(r text.Range) Side {
+	for i := r.First; i < min(r.First+5, r.End-2); i++ {
+		if that := s.Doc.Tokens[i+1]; !s.claims(i) || that.Lemma != "that" {
+			continue
+		}
+		end := i + 2
+		for end < r.End && s.Doc.Tokens[end].Tag != "." && s.Doc.Tokens[end].Tag != "," {
+			end++
+		}
+		span := text.Span{Start: s.Doc.Tokens[i+2].Start, End: s.Doc.Tokens[end-1].End}
+		side := Side{Article: s.article, Statement: -1, Span: span}
+		if n := s.within[i+2]; n >= 0 && slices.ContainsFunc(s.Statements[n].Content, func(c text.Span) bool { return c.Contains(span) }) {
+			side.Statement = n
+		}
+		return side
+	}
+	return Side{}
 }
 
 // answer reads "Y said otherwise. …" after what somebody said.
