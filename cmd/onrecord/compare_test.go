@@ -48,6 +48,32 @@ func TestCompareExamples(t *testing.T) {
 	}
 }
 
+// TestReadmeShowsWhatIsPrinted looks for every piece of the README's examples,
+// which are cut at "…", in what the commands print.
+func TestReadmeShowsWhatIsPrinted(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for opening, args := range map[string][]string{
+		"compares three invented reports of one event:\n\n```\n": {"compare", "../../examples"},
+		"\n$ onrecord read examples/port-ansel-courier.html\n":   {"read", "../../examples/port-ansel-courier.html"},
+	} {
+		t.Setenv("COLUMNS", "80")
+		_, out, _ := onrecord(t, "", args...)
+		_, example, found := strings.Cut(string(readme), opening)
+		example, _, _ = strings.Cut(example, "```")
+		if !found {
+			t.Errorf("no %q", opening)
+		}
+		for piece := range strings.SplitSeq(example, "…\n") {
+			if !strings.Contains(out, piece) {
+				t.Errorf("onrecord %s does not print\n%s", args[0], piece)
+			}
+		}
+	}
+}
+
 func TestCompareExitCodes(t *testing.T) {
 	dir := folderOf(t, map[string]string{"vote.txt": vote, "reaction.txt": reaction, "exams.txt": exams, "german.txt": german, "file": "x"})
 	in := func(name string) string { return filepath.Join(dir, name) }
