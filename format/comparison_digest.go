@@ -19,7 +19,8 @@ import (
 // How much of a comparison people are shown unless they ask for all of it.
 const (
 	few       = 10 // items of a section
-	fewOf     = 5  // items of one outlet, where a section goes by outlet
+	fewOf     = 5  // items of one report, where a section goes by report, but
+	fewOfAll  = 24 // together no more than these and one of each
 	manySaid  = 60 // words of a passage
 	manyKept  = 16 // words of a diff that are the same, or dropped, in one run
 	manyBegin = 24 // words of a passage that is named by its beginning
@@ -83,6 +84,11 @@ func abbreviated(name string) string {
 	return firstRunes(cmp.Or(initials.String(), words[0]), maxHead)
 }
 
+// ofReport is how many of a report's n items are shown.
+func (d *digest) ofReport(n int) int {
+	return d.limit(n, min(fewOf, max(1, fewOfAll/len(d.Reports))))
+}
+
 // limit is how many of n items are shown where a section shows at most some.
 func (d *digest) limit(n, some int) int {
 	if d.all {
@@ -128,13 +134,15 @@ func counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// cells are the letters of the renderings of an utterance, by article; "" for
-// an article that does not have it.
+// cells are the letters of the renderings of an utterance, by article, the
+// most faithful first; "" for an article that does not have it.
 func (d *digest) cells(u *utterance.Utterance) []string {
 	out := make([]string, len(d.Reports))
-	for _, v := range u.Variants {
-		if letter := letterOf(v.Rendering); !strings.Contains(out[v.Article], letter) {
-			out[v.Article] += letter
+	for _, r := range []utterance.Rendering{utterance.Verbatim, utterance.Trimmed, utterance.Altered, utterance.Paraphrased} {
+		for _, v := range u.Variants {
+			if letter := letterOf(r); v.Rendering == r && !strings.HasSuffix(out[v.Article], letter) {
+				out[v.Article] += letter
+			}
 		}
 	}
 	return out

@@ -144,7 +144,7 @@ func (d *digest) showExclusive(l layout) {
 			continue
 		}
 		list = append(list, item{head: []run{{text: d.names[a], tone: emphasized}, {text: fmt.Sprintf(" (%d)", len(utterances)), tone: faint}}})
-		n := d.limit(len(utterances), fewOf)
+		n := d.ofReport(len(utterances))
 		for _, i := range utterances[:n] {
 			u := &d.Utterances[i]
 			v := u.Variants[u.Longest]
@@ -290,7 +290,7 @@ func (d *digest) showOwnVoice(l layout) {
 		list = append(list, item{head: []run{{text: d.names[a], tone: emphasized}, {text: fmt.Sprintf(": %s, %d %% its own, %d %% paraphrased, %d %% quoted",
 			counted(o.Words, "word", "words"), percent(o.Own(), o.Words), percent(o.Paraphrased, o.Words), percent(o.Quoted, o.Words))}}})
 		sentences := d.evaluated(a, o)
-		n := d.limit(len(sentences), fewOf)
+		n := d.ofReport(len(sentences))
 		list = append(list, sentences[:n]...)
 		list = append(list, d.more(1, len(sentences)-n)...)
 	}
