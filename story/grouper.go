@@ -12,11 +12,13 @@ import (
 // (docs/accuracy.md).
 const (
 	// alike is the least mean cosine between the articles of two stories.
-	alike = 0.13
+	alike = 0.09
+	// alikePerDoubling is how much more it must be for each doubling of the
+	// number of stories near in time: the more there are, the more are alike by
+	// chance. Without a date all stories are near.
+	alikePerDoubling = 0.012
 	// alikePerDay is how much more it must be for each day between the stories.
-	alikePerDay = 0.01
-	// alikeUndated is how much more it must be where one of them has no date.
-	alikeUndated = 0.07
+	alikePerDay = 0.015
 	// quotedTogether is what a quotation in common adds to the cosine.
 	quotedTogether = 0.1
 )
@@ -46,11 +48,12 @@ type Grouper struct {
 	background background
 	term       map[string]int32 // number of a term in its plain form
 	words      []string         // the terms as an article wrote them
-	with       []int32          // in how many stories a term is
+	with       []int32          // in how many articles a term is
 	alive      int              // number of stories
 	stories    []*group         // by number, nil for an article that is in another's story
 	parent     []int32          // of an article: one of the same story that came before, or itself
 	index      index
+	inWeek     map[int32]int    // number of stories with articles in a week
 	quoted     map[uint64]int32 // the article that last printed a run of quoted words
 }
 
@@ -65,7 +68,12 @@ type group struct {
 
 // NewGrouper returns a Grouper without articles.
 func NewGrouper() *Grouper {
-	return &Grouper{background: loadBackground(), term: map[string]int32{}, quoted: map[uint64]int32{}}
+	return &Grouper{
+		background: loadBackground(),
+		term:       map[string]int32{},
+		inWeek:     map[int32]int{},
+		quoted:     map[uint64]int32{},
+	}
 }
 
 // Story is the story of an article, by number. An article that is added later
@@ -94,16 +102,18 @@ func (g *Grouper) Add(a Article) Decision {
 	}
 	quoted := g.quotedBefore(runs)
 	near := g.near(terms, alone, quoted)
+	required := alike + alikePerDoubling*math.Log2(float64(1+g.around(alone)))
 	g.parent = append(g.parent, n)
 	g.stories = append(g.stories, alone)
 	g.alive++
+	g.inWeek[alone.weeks[0]]++
 	for _, w := range alone.sum {
 		g.with[w.term]++
 	}
 
 	d := Decision{Story: int(n)}
 	var before group // the story as the index has it
-	if other, like := g.closest(n, near, quoted); like.enough() {
+	if other, like := g.closest(n, near, quoted, required); like.enough() {
 		before = *g.stories[other]
 		d = Decision{
 			Joined: true, Alike: like.alike, Required: like.required, Days: like.days,
@@ -111,7 +121,7 @@ func (g *Grouper) Add(a Article) Decision {
 		}
 		here := g.join(n, other)
 		for {
-			other, like := g.closest(here, near, quoted)
+			other, like := g.closest(here, near, quoted, required)
 			if !like.enough() {
 				break
 			}
@@ -151,14 +161,16 @@ type likeness struct{ alike, required, days float64 }
 func (l likeness) enough() bool { return l.required > 0 && l.alike >= l.required }
 
 // closest is the story among some that a story is most alike, measured by what
-// is required; the older one of two that are as alike.
-func (g *Grouper) closest(here int32, among []int32, quoted map[int32]text.Span) (closest int32, best likeness) {
+// is required of two stories of one day and more of others; the older one of
+// two that are as alike.
+func (g *Grouper) closest(here int32, among []int32, quoted map[int32]text.Span, required float64) (closest int32, best likeness) {
 	for _, n := range among {
 		n = g.story(n)
 		if n == here {
 			continue
 		}
 		like := compare(g.stories[here], g.stories[n], quoted[n].Len() > 0)
+		like.required += required
 		margin := like.alike - like.required - (best.alike - best.required)
 		if best.required == 0 || margin > 0 || margin == 0 && n < closest {
 			closest, best = n, like
@@ -167,17 +179,17 @@ func (g *Grouper) closest(here int32, among []int32, quoted map[int32]text.Span)
 	return closest, best
 }
 
+// compare says how alike two stories are, and how much more than stories of
+// one day they have to be.
 func compare(a, b *group, quoted bool) likeness {
-	like := likeness{alike: dot(a.sum, b.sum) / float64(a.articles*b.articles), required: alike}
+	like := likeness{alike: dot(a.sum, b.sum) / float64(a.articles*b.articles)}
 	if quoted {
 		like.alike += quotedTogether
 	}
-	if a.dated == 0 || b.dated == 0 {
-		like.required += alikeUndated
-		return like
+	if a.dated > 0 && b.dated > 0 {
+		like.days = math.Abs(a.days/float64(a.dated) - b.days/float64(b.dated))
+		like.required = like.days * alikePerDay
 	}
-	like.days = math.Abs(a.days/float64(a.dated) - b.days/float64(b.dated))
-	like.required += like.days * alikePerDay
 	return like
 }
 
@@ -185,12 +197,14 @@ func compare(a, b *group, quoted bool) likeness {
 func (g *Grouper) join(a, b int32) int32 {
 	a, b = min(a, b), max(a, b)
 	into, from := g.stories[a], g.stories[b]
-	into.sum = plus(into.sum, from.sum, func(shared int32) { g.with[shared]-- })
+	into.sum = plus(into.sum, from.sum)
 	into.articles += from.articles
 	into.dated += from.dated
 	into.days += from.days
 	for _, w := range from.weeks {
-		if !into.in(w) {
+		if into.in(w) {
+			g.inWeek[w]--
+		} else {
 			into.weeks = append(into.weeks, w)
 		}
 	}

@@ -89,10 +89,7 @@ func (x index) within(term, first, last int32, f func(article int32)) {
 // near are the stories that an article may belong to: those that have the
 // heaviest of its terms in common with it, and those that print its quotations.
 func (g *Grouper) near(terms []weight, a *group, quoted map[int32]text.Span) []int32 {
-	first, last := int32(noWeek), int32(math.MaxInt32)
-	if a.dated > 0 {
-		first, last = week(a.days-windowDays), week(a.days+windowDays)
-	}
+	first, last := a.window()
 	score := map[int32]float64{}
 	for _, w := range terms[:min(len(terms), maxSearched)] {
 		g.index.within(w.term, first, last, func(article int32) {
@@ -111,4 +108,27 @@ func (g *Grouper) near(terms []weight, a *group, quoted map[int32]text.Span) []i
 		}
 	}
 	return stories
+}
+
+// window is the first and the last of the weeks in which a story can be that
+// an article belongs to.
+func (s *group) window() (first, last int32) {
+	if s.dated == 0 {
+		return noWeek, math.MaxInt32
+	}
+	return week(s.days - windowDays), week(s.days + windowDays)
+}
+
+// around is the number of stories that are near an article in time, a story
+// for each of the weeks that it has articles in.
+func (g *Grouper) around(a *group) int {
+	if a.dated == 0 {
+		return g.alive
+	}
+	n := g.inWeek[noWeek]
+	first, last := a.window()
+	for w := int(first); w <= int(last); w++ {
+		n += g.inWeek[int32(w)]
+	}
+	return n
 }

@@ -8,12 +8,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"onrecord/article"
 	"onrecord/internal/corpora"
+	"onrecord/reader"
 	"onrecord/story"
 	"onrecord/text"
 )
@@ -146,6 +148,72 @@ func TestScore(t *testing.T) {
 		}
 		if high-low >= tt.spread {
 			t.Errorf("dates %v: the order of arrival moves F1 by %.4f", tt.dates, high-low)
+		}
+	}
+}
+
+// TestSmallSets groups the articles of every story of BASIL alone, which is
+// what compare gets, and those of every two stories as if they were of one day.
+func TestSmallSets(t *testing.T) {
+	var names []string
+	of := map[string][]story.Article{}
+	for _, a := range basil(t) {
+		if of[a.story] == nil {
+			names = append(names, a.story)
+		}
+		of[a.story] = append(of[a.story], a.article)
+	}
+	split, pairs, mixed := 0, 0, 0
+	for i, name := range names {
+		if len(story.Group(of[name])) > 1 {
+			split++
+		}
+		for _, other := range names[:i] {
+			both := slices.Concat(of[name], of[other])
+			for k := range both {
+				both[k].Published = of[name][0].Published
+			}
+			pairs++
+			if slices.ContainsFunc(story.Group(both), func(s []int) bool {
+				return s[0] < len(of[name]) && s[len(s)-1] >= len(of[name])
+			}) {
+				mixed++
+			}
+		}
+	}
+	t.Logf("%d of %d stories split, %d of %d pairs mixed", split, len(names), mixed, pairs)
+	if split > 0 || mixed > pairs/100 {
+		t.Errorf("want no story split and one pair in a hundred mixed at most")
+	}
+}
+
+// TestOneStory groups reports of one event by outlets that share few words.
+func TestOneStory(t *testing.T) {
+	for _, folder := range []string{"../examples", corpora.Path(t, "seeds")} {
+		r, err := reader.New(reader.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var articles []story.Article
+		for _, pattern := range []string{"*.txt", "*.md", "*.html", "*.jsonl"} {
+			files, err := filepath.Glob(filepath.Join(folder, pattern))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range files {
+				if filepath.Base(file) == "README.md" {
+					continue
+				}
+				for a, err := range r.Articles(t.Context(), file) {
+					if err != nil {
+						t.Fatal(err)
+					}
+					articles = append(articles, story.Article{Title: a.Title, Published: a.Published, Text: text.Split(a.Body)})
+				}
+			}
+		}
+		if got := story.Group(articles); len(got) != 1 || len(articles) < 2 {
+			t.Errorf("%s: %d articles in stories %v, want one story", folder, len(articles), got)
 		}
 	}
 }

@@ -13,17 +13,22 @@ type weight struct {
 	value float32
 }
 
+// unknown is what a vector has of words that no other article has, squared: a
+// text of few words says too little to be much like another.
+const unknown = 100
+
 // weigh gives the terms of an article that tell it from others the most, the
-// heaviest first: logarithm of the count by that of the rarity, to length 1.
-// Rarity is counted in stories, so that an event which many report does not
-// make its own words common ones; no term is rarer than one that no article of
-// the background has, so that likeness means the same in a record of any size.
+// heaviest first: logarithm of the count by that of the rarity, to a length
+// of nearly 1.
+// Rarity is that among the background and the articles before. No term is rarer
+// than one that the background does not have, so that likeness means the same
+// in a record of any size.
 func (g *Grouper) weigh(terms map[string]term) []weight {
 	type candidate struct {
 		plain string
 		value float64
 	}
-	all := float64(g.background.articles + g.alive + 1)
+	all := float64(g.background.articles + len(g.parent) + 1)
 	rarest := math.Log(float64(g.background.articles + 1))
 	candidates := make([]candidate, 0, len(terms))
 	for plain, t := range terms {
@@ -38,7 +43,7 @@ func (g *Grouper) weigh(terms map[string]term) []weight {
 		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.plain, b.plain))
 	})
 	candidates = candidates[:min(len(candidates), maxTerms)]
-	square := 0.0
+	square := float64(unknown)
 	for _, c := range candidates {
 		square += c.value * c.value
 	}
@@ -92,8 +97,8 @@ func dot(a, b []weight) float64 {
 	return sum
 }
 
-// plus is the sum of two vectors. It calls shared with each term of both.
-func plus(a, b []weight, shared func(term int32)) []weight {
+// plus is the sum of two vectors.
+func plus(a, b []weight) []weight {
 	sum := make([]weight, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
 		switch x, y := a[0], b[0]; {
@@ -102,7 +107,6 @@ func plus(a, b []weight, shared func(term int32)) []weight {
 		case x.term > y.term:
 			sum, b = append(sum, y), b[1:]
 		default:
-			shared(x.term)
 			sum, a, b = append(sum, weight{x.term, x.value + y.value}), a[1:], b[1:]
 		}
 	}
