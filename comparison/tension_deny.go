@@ -103,10 +103,15 @@ func (f *tensionFinder) target(s *scene, n int) int {
 	if s.Doc.Tokens[st.CueHead].Label == "acl:relcl" || first < st.CueHead {
 		return -1
 	}
-	heads := s.heads(n)
+	heads, claimed := s.heads(n), s.claimed(text.Range{First: first, End: sentence.End}).Span.Len() > 0
 	best, most := -1, 0.0
 	for m, o := range s.Statements {
-		if m == n || o.Speaker.ID == st.Speaker.ID || !s.proposes(m) || s.negates(m) || !s.hasAny(m, heads) {
+		if m == n || !s.proposes(m) || !s.hasAny(m, heads) {
+			continue
+		}
+		// Either somebody else says what is denied, or it is a claim of which
+		// anybody says the opposite.
+		if opposite := s.negates(m) != s.negates(n); opposite && !claimed || !opposite && o.Speaker.ID == st.Speaker.ID {
 			continue
 		}
 		if c, ok := f.about(s, m, n, minCommon); ok && c >= most {

@@ -161,24 +161,33 @@ func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 }
 
 // claimed is what a claim that opens a range of tokens says ("early reports
-// that …"); empty if none does.
+// from the coast that …"); empty if none does.
 func (s *scene) claimed(r text.Range) Side {
-	for i := r.First; i < min(r.First+5, r.End-2); i++ {
-		if that := s.Doc.Tokens[i+1]; !s.claims(i) || that.Lemma != "that" {
-			continue
-		}
-		end := i + 2
-		for end < r.End && s.Doc.Tokens[end].Tag != "." && s.Doc.Tokens[end].Tag != "," {
-			end++
-		}
-		span := text.Span{Start: s.Doc.Tokens[i+2].Start, End: s.Doc.Tokens[end-1].End}
-		side := Side{Article: s.article, Statement: -1, Span: span}
-		if n := s.within[i+2]; n >= 0 && slices.ContainsFunc(s.Statements[n].Content, func(c text.Span) bool { return c.Contains(span) }) {
-			side.Statement = n
-		}
-		return side
+	first := r.First
+	for first < min(r.First+5, r.End) && !s.claims(first) {
+		first++
 	}
-	return Side{}
+	if !s.claims(first) {
+		return Side{}
+	}
+	for first++; first < r.End && s.Doc.Tokens[first].Lemma != "that"; first++ {
+		if t := s.Doc.Tokens[first]; t.Tag == "," || t.Tag == "." || strings.HasPrefix(t.Tag, "VB") {
+			return Side{}
+		}
+	}
+	first++
+	end := first
+	for end < r.End && s.Doc.Tokens[end].Tag != "." && s.Doc.Tokens[end].Tag != "," {
+		end++
+	}
+	if end <= first {
+		return Side{}
+	}
+	side := Side{Article: s.article, Statement: -1, Span: text.Span{Start: s.Doc.Tokens[first].Start, End: s.Doc.Tokens[end-1].End}}
+	if n := s.within[first]; n >= 0 && slices.ContainsFunc(s.Statements[n].Content, func(c text.Span) bool { return c.Contains(side.Span) }) {
+		side.Statement = n
+	}
+	return side
 }
 
 // answer reads "Y said otherwise. …" after what somebody said.
