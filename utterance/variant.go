@@ -10,33 +10,19 @@ import (
 
 // utterances are the joined passages.
 func (j *joiner) utterances() []Utterance {
-	var out []Utterance
-	at := map[int]int{} // set to index in out
-	words := [][][]word{}
+	var members [][]*passage // of each utterance
+	at := map[int]int{}      // set to index in members
 	for i := range j.passages {
-		p := &j.passages[i]
 		root := j.sets.find(i)
-		u, ok := at[root]
-		if !ok {
-			u = len(out)
-			at[root] = u
-			out = append(out, Utterance{})
-			words = append(words, nil)
+		if _, ok := at[root]; !ok {
+			at[root] = len(members)
+			members = append(members, nil)
 		}
-		if k := len(out[u].Variants) - 1; k >= 0 && out[u].Variants[k].Article == p.article && !repeats(words[u][k], p.words) {
-			v := &out[u].Variants[k]
-			if v.Statements[len(v.Statements)-1] != p.statement {
-				v.Statements = append(v.Statements, p.statement)
-			}
-			v.Spans = append(v.Spans, p.spans...)
-			words[u][k] = append(words[u][k], p.words...)
-			continue
-		}
-		out[u].Variants = append(out[u].Variants, Variant{Article: p.article, Statements: []int{p.statement}, Spans: slices.Clone(p.spans)})
-		words[u] = append(words[u], slices.Clone(p.words))
+		members[at[root]] = append(members[at[root]], &j.passages[i])
 	}
+	out := make([]Utterance, len(members))
 	for u := range out {
-		j.render(&out[u], words[u])
+		out[u] = quotedAs(members[u])
 	}
 	for _, r := range j.reported {
 		if r.passage >= 0 {
@@ -51,6 +37,65 @@ func (j *joiner) utterances() []Utterance {
 	return out
 }
 
+// wording is a variant with its words.
+type wording struct {
+	Variant
+	words []word
+}
+
+// quotedAs is the utterance of some passages: its variants, and what the
+// others did with the longest one.
+func quotedAs(passages []*passage) (u Utterance) {
+	longest := longestOf(wordings(passages, nil))
+	all := wordings(passages, longest.words)
+	for i, w := range all {
+		if w.Article == longest.Article && w.Spans[0] == longest.Spans[0] {
+			u.Longest = i
+			w.Rendering = Verbatim
+		} else {
+			w.Changes = changes(longest.words, w.words)
+			w.Rendering = rendering(w.Changes)
+		}
+		u.Variants = append(u.Variants, w.Variant)
+	}
+	return u
+}
+
+// wordings puts the passages of each article together to variants. A passage
+// begins another variant where it repeats the one before, as a summary does
+// that gives a fragment first, or where the longest variant, if known, has its
+// words earlier: an outlet may quote the end before the beginning.
+func wordings(passages []*passage, longest []word) (out []wording) {
+	for i, p := range passages {
+		k := len(out) - 1
+		if k < 0 || out[k].Article != p.article || repeats(out[k].words, p.words) || placeIn(longest, p) < placeIn(longest, passages[i-1]) {
+			v := Variant{Article: p.article, Statements: []int{p.statement}, Spans: slices.Clone(p.spans)}
+			out = append(out, wording{v, slices.Clone(p.words)})
+			continue
+		}
+		w := &out[k]
+		if w.Statements[len(w.Statements)-1] != p.statement {
+			w.Statements = append(w.Statements, p.statement)
+		}
+		w.Spans, w.words = append(w.Spans, p.spans...), append(w.words, p.words...)
+	}
+	return out
+}
+
+// placeIn is the word of the longest variant where it has most of a passage,
+// 0 if it has not.
+func placeIn(longest []word, p *passage) int {
+	if x := align(longest, p.words); 2*len(x.pairs) > len(p.words) {
+		return x.pairs[0][0]
+	}
+	return 0
+}
+
+// longestOf is the first of the variants with the most words.
+func longestOf(all []wording) wording {
+	return slices.MaxFunc(all, func(a, b wording) int { return cmp.Compare(len(a.words), len(b.words)) })
+}
+
 // sortVariants puts variants in order, by article and then by place.
 func sortVariants(u *Utterance) {
 	longest := u.Variants[u.Longest].Spans[0]
@@ -63,29 +108,10 @@ func sortVariants(u *Utterance) {
 	})
 }
 
-// repeats reports whether two passages of an article hold the same words
-// twice, as a summary does that gives a fragment first.
+// repeats reports whether two passages of an article hold the same words.
 func repeats(a, b []word) bool {
 	x := align(a, b)
 	return len(x.pairs) >= 2 && 2*len(x.pairs) > min(len(a), len(b))
-}
-
-// render finds the longest variant and says what the others did with it.
-func (j *joiner) render(u *Utterance, words [][]word) {
-	for i := range words {
-		if len(words[i]) > len(words[u.Longest]) {
-			u.Longest = i
-		}
-	}
-	for i := range u.Variants {
-		v := &u.Variants[i]
-		if i == u.Longest {
-			v.Rendering = Verbatim
-			continue
-		}
-		v.Changes = changes(words[u.Longest], words[i])
-		v.Rendering = rendering(v.Changes)
-	}
 }
 
 // rendering names what the changes come to. Words before the longest
