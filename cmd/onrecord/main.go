@@ -34,7 +34,7 @@ type usageError struct{ error }
 // commandLine is everything that the command line can say.
 type commandLine struct {
 	Read     readCommand     `cmd:"" help:"Print every attribution in articles: who is credited with what."`
-	Compare  compareCommand  `cmd:"" help:"Print the readings of articles one after the other."`
+	Compare  compareCommand  `cmd:"" help:"Set the articles of a story side by side: who carries what, in which words."`
 	Evaluate evaluateCommand `cmd:"" help:"Score the reading of a corpus against its annotation."`
 	Train    trainCommand    `cmd:"" help:"Build a model file from the corpora."`
 	Version  versionCommand  `cmd:"" help:"Print the version of the program and of its model."`

@@ -102,7 +102,7 @@ func TestReadText(t *testing.T) {
 	}
 }
 
-func TestCompareReadsOneAfterTheOther(t *testing.T) {
+func TestCompareKeepsTheOrderOfStories(t *testing.T) {
 	dir := folderOf(t, map[string]string{"a.txt": pier, "b.txt": school})
 	code, out, _ := onrecord(t, "", "compare", dir)
 	first, second := strings.Index(out, "Ana Moreno"), strings.Index(out, "Peter Lund")
