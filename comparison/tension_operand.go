@@ -94,8 +94,15 @@ func (s *scene) controller(i, st int) string {
 				return s.referent(o, st)
 			}
 		case "conj":
+		case "acl":
+			if t.Tag != "VB" || s.Doc.Tokens[h].Label != "dobj" {
+				return ""
+			}
 		default:
 			return ""
+		}
+		if up := s.Doc.Tokens[h]; up.Label == "dobj" && up.Head >= 0 {
+			h = up.Head // "has the power to …"
 		}
 		for _, label := range []string{"nsubj", "nsubjpass"} {
 			if n := s.child(h, label); n >= 0 {

@@ -138,7 +138,7 @@ func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 		if left < 0 || s.within[fl.tokens.First] == left {
 			left = s.latest(fl.sentence.First, "", 1)
 		}
-		if left < 0 {
+		if left < 0 || !s.names(before, left) {
 			return Side{}, Side{}
 		}
 		return f.side(s.article, left, -1), claim
@@ -158,6 +158,18 @@ func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 		}
 	}
 	return f.both(s, left, right)
+}
+
+// names reports whether a range of tokens names the speaker of statement n, or
+// has "he", "she" or "they" for whoever spoke last.
+func (s *scene) names(r text.Range, n int) bool {
+	for i := r.First; i < r.End; i++ {
+		switch t := s.Doc.Tokens[i]; {
+		case t.Tag == "PRP" && strings.HasPrefix(t.Label, "nsubj") && t.Lemma != "it", s.words[i] != "" && s.words[i] == lastName(s.Statements[n].Speaker.Name):
+			return true
+		}
+	}
+	return false
 }
 
 // claimed is what a claim that opens a range of tokens says ("early reports
