@@ -91,7 +91,23 @@ func common(a, b []word) [][2]int {
 	for i := tail; i > 0; i-- {
 		out = append(out, [2]int{len(a) - i, len(b) - i})
 	}
+	slide(a, b, out)
 	return withoutStrays(a, b, out)
+}
+
+// slide moves words kept to where they stand right before the next one kept,
+// where either list has them there too: "a" and "road you close" are one run
+// in "close a ferry. A road you close".
+func slide(a, b []word, kept [][2]int) {
+	for i := len(kept) - 2; i >= 0; i-- {
+		p, next := kept[i], kept[i+1]
+		switch {
+		case p[1]+1 == next[1] && p[0]+1 < next[0] && a[next[0]-1].key == a[p[0]].key:
+			kept[i][0] = next[0] - 1
+		case p[0]+1 == next[0] && p[1]+1 < next[1] && b[next[1]-1].key == b[p[1]].key:
+			kept[i][1] = next[1] - 1
+		}
+	}
 }
 
 // subsequence is a common subsequence of two word lists: the heaviest, by

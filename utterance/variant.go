@@ -3,6 +3,8 @@ package utterance
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"onrecord/speaker"
 	"onrecord/text"
@@ -165,11 +167,12 @@ func weight(s speaker.Statement) float64 {
 	return w
 }
 
-// phrase is the text of spans as one phrase.
+// phrase is the text of spans as one phrase, with a space where the body has
+// one between them.
 func phrase(body string, spans []text.Span) string {
 	out := ""
 	for i, s := range spans {
-		if i > 0 {
+		if i > 0 && strings.ContainsFunc(body[spans[i-1].End:max(spans[i-1].End, s.Start)], unicode.IsSpace) {
 			out += " "
 		}
 		out += s.Of(body)
