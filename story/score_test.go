@@ -5,6 +5,7 @@ package story_test
 import (
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -98,17 +99,42 @@ func bcubed(all []scored, predicted []int, chosen func(storyID string) bool) flo
 	return 2 * p * r / (p + r) / n
 }
 
+// crowd moves all articles into ten days of one month, each story's together
+// and the others wherever their names fall.
+func crowd(all []scored) []scored {
+	first := map[string]time.Time{}
+	for _, a := range all {
+		if f, ok := first[a.story]; !ok || a.article.Published.Before(f) {
+			first[a.story] = a.article.Published
+		}
+	}
+	out := slices.Clone(all)
+	for i, a := range all {
+		name, after := a.id, time.Duration(0)
+		if a.story != "" {
+			name, after = a.story, a.article.Published.Sub(first[a.story])
+		}
+		out[i].article.Published = day(int(crc32.ChecksumIEEE([]byte(name)) % 10)).Add(after)
+	}
+	return out
+}
+
+// undate takes the dates away.
+func undate(all []scored) []scored {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].article.Published = time.Time{}
+	}
+	return out
+}
+
 // arrive adds the articles to a Grouper in an order that a seed gives, and
 // returns the story of each.
-func arrive(all []scored, seed uint64, dates bool) []int {
+func arrive(all []scored, seed uint64) []int {
 	g := story.NewGrouper()
 	order := rand.New(rand.NewPCG(seed, 0)).Perm(len(all))
 	for _, i := range order {
-		a := all[i].article
-		if !dates {
-			a.Published = time.Time{}
-		}
-		g.Add(a)
+		g.Add(all[i].article)
 	}
 	out := make([]int, len(all))
 	for n, i := range order {
@@ -129,25 +155,30 @@ func TestScore(t *testing.T) {
 	}
 	const orders = 10
 	for _, tt := range []struct {
-		dates         bool
+		name          string
+		articles      []scored
 		least, spread float64
-	}{{true, .98, .01}, {false, .93, .03}} {
+	}{
+		{"with dates", all, .98, .01},
+		{"no dates", undate(all), .93, .03},
+		{"all in ten days", crowd(all), .93, .03},
+	} {
 		low, high, sum, halves := 1.0, 0.0, 0.0, [2]float64{}
 		for seed := range uint64(orders) {
-			predicted := arrive(all, seed, tt.dates)
+			predicted := arrive(tt.articles, seed)
 			f := bcubed(all, predicted, func(string) bool { return true })
 			low, high, sum = min(low, f), max(high, f), sum+f
 			for h := range halves {
 				halves[h] += bcubed(all, predicted, func(s string) bool { return half[s] == h })
 			}
 		}
-		t.Logf("dates %-5v  B-cubed F1 %.4f, from %.4f to %.4f over %d orders; halves of the stories %.4f and %.4f",
-			tt.dates, sum/orders, low, high, orders, halves[0]/orders, halves[1]/orders)
+		t.Logf("%s: B-cubed F1 %.3f, from %.3f to %.3f over %d orders; halves of the stories %.3f and %.3f",
+			tt.name, sum/orders, low, high, orders, halves[0]/orders, halves[1]/orders)
 		if low < tt.least {
-			t.Errorf("dates %v: F1 %.4f, want %.2f", tt.dates, low, tt.least)
+			t.Errorf("%s: F1 %.4f, want %.2f", tt.name, low, tt.least)
 		}
 		if high-low >= tt.spread {
-			t.Errorf("dates %v: the order of arrival moves F1 by %.4f", tt.dates, high-low)
+			t.Errorf("%s: the order of arrival moves F1 by %.4f", tt.name, high-low)
 		}
 	}
 }
