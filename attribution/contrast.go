@@ -6,10 +6,11 @@ import (
 	"onrecord/lexicon"
 )
 
-// setApart takes out of a content what the outlet sets against it: in "the
+// setApart takes out of a content what is not said by its source: in "the
 // mayor said the bridge was safe, even as the board has warned of “grave
 // defects”" the mayor does not speak of the board's warning. Its clause has a
-// reporting verb, a subject of its own and a quotation.
+// reporting verb, a subject of its own and a quotation. So has every quotation
+// that somebody else is credited with at the end of a content.
 func (v *view) setApart(found []finding) {
 	for k := range found {
 		x := &found[k]
@@ -21,7 +22,9 @@ func (v *view) setApart(found []finding) {
 			y := &found[o]
 			clause := v.contrast(y.t)
 			if clause <= p.First || clause >= y.t || !v.quotedAfter(y, p.End) || y.source.head < clause || y.source.head == x.source.head {
-				continue
+				if clause = v.ownWords(x, y); clause <= p.First {
+					continue
+				}
 			}
 			for q := o; q > k && found[q].t > clause; q-- { // what else the clause says is not the mayor's either
 				if z := &found[q]; z.source.head >= clause && lexicon.Reporting(v.Tokens[z.t].Lemma) != "" {
@@ -75,6 +78,27 @@ func (v *view) contrast(t int) int {
 		first--
 	}
 	if first == 0 || v.atoms[first-1].word {
+		return -1
+	}
+	return first
+}
+
+// ownWords is where the part of x's content begins that credits somebody else
+// with a quotation, -1 if none does: "the mayor noted that the toll is gone –
+// Falk boasted, “We won that one”".
+func (v *view) ownWords(x, y *finding) int {
+	p, q := x.pieces[after], y.pieces[after]
+	if y.overall < least || v.quote[y.t] >= 0 || q.Len() == 0 || q.First < p.First || !v.wholly(q) || v.quote[q.First] != v.quote[q.End-1] || y.pieces[before].Len() > 0 {
+		return -1
+	}
+	first := y.t
+	if y.source.head >= p.First && y.source.First < first {
+		first = y.source.First
+	}
+	for first > p.First && (!v.atoms[first-1].word || v.Tokens[first-1].Tag == "IN" || v.Tokens[first-1].Tag == "CC") {
+		first--
+	}
+	if first <= p.First || v.words(p.First, first-1) < wordsOfQuotation {
 		return -1
 	}
 	return first

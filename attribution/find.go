@@ -71,8 +71,8 @@ func (m *Model) candidates(v *view, b *buffers) []finding {
 		if v.namesWords(i) {
 			s = max(s, nounCue)
 		}
-		if c := lexicon.Reporting(v.Tokens[i].Lemma); v.Tokens[i].Tag[0] == 'V' && (c == "say" || c != "" && v.contrast(i) >= 0) {
-			s = max(s, minCue) // it may be what somebody else passed on, or the outlet sets against it
+		if c := lexicon.Reporting(v.Tokens[i].Lemma); v.Tokens[i].Tag[0] == 'V' && (c == "say" || v.quotes[i] >= 0 || c != "" && v.contrast(i) >= 0) {
+			s = max(s, minCue) // it may be what somebody else passed on, have a quotation, or be what the outlet sets against it
 		}
 		if s < minCue {
 			continue
@@ -98,7 +98,7 @@ func (m *Model) pieces(v *view, x *finding, b *buffers) bool {
 		v.spans(c)
 		b.starts, b.ends, b.out = v.pieceScores(c, m.content[s].Score, &b.features, b.starts, b.ends, b.out)
 		none := b.out[0]
-		k := argmax(b.out)
+		k := v.withQuotation(c, b.out)
 		if len(c.pieces) > 0 {
 			second := argmax(b.out[1:])
 			if d := b.out[second+1] - none; d > spareMargin {
@@ -125,6 +125,31 @@ func (m *Model) pieces(v *view, x *finding, b *buffers) bool {
 		}
 	}
 	return x.words > 0
+}
+
+// withQuotation is the index of the best score of nothing and c.pieces: of
+// those pieces that take in the quotation that hangs on the cue, if it stands
+// on this side and any does.
+func (v *view) withQuotation(c *focus, scores []float32) int {
+	best := argmax(scores)
+	k := v.quotes[c.t]
+	if k < 0 || v.outer[k].first > c.t != (c.side == after) {
+		return best
+	}
+	o, top := text.Range{First: v.outer[k].first, End: v.outer[k].last + 1}, -1
+	touches := func(p text.Range) bool { return 2*v.overlap(p, o) > v.wordsIn(o) }
+	if best > 0 && touches(c.pieces[best-1].Range) {
+		return best
+	}
+	for i, p := range c.pieces {
+		if touches(p.Range) && (top < 0 || scores[i+1] > scores[top]) {
+			top = i + 1
+		}
+	}
+	if top < 0 {
+		return best
+	}
+	return top
 }
 
 // Find finds the attributions of a document, in the order of the text, without
@@ -167,7 +192,10 @@ func (m *Model) attributions(v *view, found []finding, b *buffers) []Attribution
 		a := Attribution{Kind: v.kind(x), SourceHead: x.source.head, CueHead: x.t, Confidence: float64(x.overall)}
 		skip := map[int]bool{}
 		if x.source.head >= 0 {
-			a.Source = []text.Span{v.bracketed(x.source.Range)}
+			if r := v.antecedent(x); r.Len() > 0 {
+				a.Source = append(a.Source, v.bracketed(r))
+			}
+			a.Source = append(a.Source, v.bracketed(x.source.Range))
 			for i := x.source.First; i < x.source.End; i++ {
 				skip[i] = true
 			}
@@ -238,4 +266,27 @@ func (v *view) closing(b int) int {
 		}
 	}
 	return last
+}
+
+// antecedent are the words that a source stands for which is a relative
+// pronoun: "the pilot" of "the pilot who said"; empty for any other.
+func (v *view) antecedent(x *finding) text.Range {
+	i := x.source.head
+	if t := v.Tokens[i]; x.source.Len() > 1 || t.Tag != "WP" && t.Tag != "WDT" && (t.Tag != "IN" || t.Form != "that") {
+		return text.Range{}
+	}
+	h := i
+	for steps := 0; steps < 4 && h >= 0 && v.Tokens[h].Label != "acl:relcl" && v.Tokens[h].Label != "acl"; steps++ {
+		h = v.Tokens[h].Head
+	}
+	if h < 0 || v.Tokens[h].Head < 0 || v.Tokens[h].Head >= i {
+		return text.Range{}
+	}
+	var longest text.Range
+	for _, c := range v.cuts(x.t, v.Tokens[h].Head, nil) {
+		if c.End <= i && c.Len() > longest.Len() {
+			longest = c.Range
+		}
+	}
+	return longest
 }

@@ -59,6 +59,18 @@ func (v *view) claimed(o outer, taken []bool) bool {
 	return 3*n > v.words(o.first, o.last)
 }
 
+// verbOf is the verb outside of a quotation that its first word hangs on,
+// however far up, -1 if there is none.
+func (v *view) verbOf(o outer) int {
+	i := v.wordFrom(o.first)
+	for steps := 0; i >= 0 && i < len(v.Tokens) && steps < 12; i, steps = v.Tokens[i].Head, steps+1 {
+		if (i < o.first || i > o.last) && v.Tokens[i].Tag[0] == 'V' {
+			return i
+		}
+	}
+	return -1
+}
+
 // kind says how much of the content's words stand in quotation marks. The
 // marks around the whole attribution, of somebody who tells what another said,
 // do not count, nor, beside words without marks, those around a title.

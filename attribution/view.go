@@ -20,6 +20,7 @@ type view struct {
 	upto   []int32 // number of words (tokens with a letter or digit) before each token
 	turns  int     // paragraphs that open like a transcript's line
 	marked []bool  // sentences that quotation marks stand in or run through
+	quotes []int32 // which of outer, of some length, hangs on a verb; -1 for none
 }
 
 // outer is a quotation of depth 0 in tokens, marks included.
@@ -67,6 +68,15 @@ func newView(d *english.Doc) *view {
 	v.quotations()
 	v.marks()
 	v.turns = v.countTurns()
+	v.quotes = make([]int32, n)
+	for i := range v.quotes {
+		v.quotes[i] = -1
+	}
+	for k, o := range v.outer {
+		if t := v.verbOf(o); t >= 0 && v.quotes[t] < 0 && !o.title && v.words(o.first, o.last) >= wordsOfQuotation {
+			v.quotes[t] = int32(k)
+		}
+	}
 	v.marked = make([]bool, len(d.Sentences))
 	for i := range v.atoms {
 		if v.quote[i] >= 0 || v.atoms[i].mark != 0 {
