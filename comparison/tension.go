@@ -126,15 +126,16 @@ func (f *tensionFinder) tension(why Reason, a, b Side) Tension {
 	return Tension{Between: [2]Side{a, b}, Reason: why, FlaggedBy: -1}
 }
 
-// unique keeps the first tension of each pair of utterances, and none whose
-// sides are one passage.
+// unique keeps the first tension of each pair of utterances and of each flag,
+// and none whose sides are one passage.
 func (f *tensionFinder) unique(list []Tension) []Tension {
 	type pair [2]Ref
 	seen := map[pair]bool{}
 	var out []Tension
 	for _, t := range list {
 		a, b := t.Between[0], t.Between[1]
-		if a.Article == b.Article && a.Span.Overlaps(b.Span) {
+		flagged := func(o Tension) bool { return o.FlaggedBy == t.FlaggedBy && o.Flag.Overlaps(t.Flag) }
+		if a.Article == b.Article && a.Span.Overlaps(b.Span) || slices.ContainsFunc(out, flagged) {
 			continue
 		}
 		p := pair{f.identity(a), f.identity(b)}

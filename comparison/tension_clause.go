@@ -15,6 +15,7 @@ type clause struct {
 	predicate          lexicon.Sense
 	subject            string    // "" if unknown
 	objects            []operand // what it has beside the subject
+	passive            bool      // the first object is what a subject would be: "was asked"
 	negated            bool
 	past               bool
 	mood               mood
@@ -259,7 +260,7 @@ func isClaim(noun string) bool {
 		return true
 	}
 	switch noun {
-	case "comment", "remark", "claim", "report", "notion", "idea", "charge", "promise", "pledge", "vow", "denial", "version", "narrative", "criticism", "view", "point", "position", "answer", "post", "tweet":
+	case "comment", "remark", "claim", "report", "notion", "idea", "charge", "promise", "pledge", "vow", "denial", "version", "narrative", "criticism", "view", "point", "position", "answer", "post", "tweet", "story", "article":
 		return true
 	}
 	return false

@@ -15,7 +15,7 @@ func (f *tensionFinder) denied() []Tension {
 	var out []Tension
 	for _, s := range f.scenes {
 		for n, st := range s.Statements {
-			if st.Polarity != attribution.Denied || !s.asserts(n) || st.CueHead < 0 || !lexicon.IsFlag(s.Doc.Tokens[st.CueHead].Lemma, lexicon.FlagPoint) {
+			if !s.asserts(n) || st.CueHead < 0 || !s.denies(n) || !lexicon.IsFlag(s.Doc.Tokens[st.CueHead].Lemma, lexicon.FlagPoint) {
 				continue
 			}
 			m := f.target(s, n)
@@ -75,6 +75,16 @@ func (s *scene) rebuts(n int) bool {
 	return false
 }
 
+// denies reports whether somebody denies what statement n holds, or challenges
+// claims of it.
+func (s *scene) denies(n int) bool {
+	st := s.Statements[n]
+	if st.Polarity == attribution.Denied || s.Doc.Tokens[st.CueHead].Lemma != "challenge" {
+		return st.Polarity == attribution.Denied
+	}
+	return s.claimed(text.Range{First: st.CueHead + 1, End: s.sentenceOf(st.CueHead).End}).Span.Len() > 0
+}
+
 // target is the statement that statement n denies, -1 if the article does not
 // have it.
 func (f *tensionFinder) target(s *scene, n int) int {
@@ -116,6 +126,13 @@ func (f *tensionFinder) target(s *scene, n int) int {
 		}
 		if c, ok := f.about(s, m, n, minCommon); ok && c >= most {
 			best, most = m, c
+		}
+	}
+	if best < 0 && s.opensBut(sentence) {
+		if m := s.latest(sentence.First, st.Speaker.ID, 1); m >= 0 {
+			if _, ok := f.about(s, m, n, minCommon/2); ok {
+				return m
+			}
 		}
 	}
 	return best

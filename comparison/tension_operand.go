@@ -9,14 +9,14 @@ import (
 
 // operands fills in who and what the clause is about.
 func (s *scene) operands(c *clause) {
-	passive, agent := false, -1
+	agent := -1
 	for _, k := range s.Doc.Children(c.token) {
 		t := s.Doc.Tokens[k]
 		switch t.Label {
 		case "nsubj":
 			c.subject = s.referent(s.afterColon(k, c.token), c.statement)
 		case "nsubjpass":
-			passive = true
+			c.passive = true
 			s.addObject(c, k)
 		case "dobj", "iobj":
 			s.addObject(c, k)
@@ -28,10 +28,10 @@ func (s *scene) operands(c *clause) {
 			}
 		}
 	}
-	if passive && agent >= 0 {
+	if c.passive && agent >= 0 {
 		c.subject = s.referent(agent, c.statement)
 	}
-	if c.subject == "" && !passive {
+	if c.subject == "" && !c.passive {
 		c.subject = s.controller(c.token, c.statement)
 	}
 }

@@ -178,6 +178,9 @@ func (f *tensionFinder) shared(a, b clause) int {
 	if objects == 0 && len(a.objects) > 0 && len(b.objects) > 0 {
 		return 0
 	}
+	if objects > 0 && a.passive && b.passive && a.objects[0].word == b.objects[0].word {
+		objects++ // it stands for the subject too
+	}
 	return n + objects
 }
 

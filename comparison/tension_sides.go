@@ -6,6 +6,7 @@ import (
 
 	"onrecord/attribution"
 	"onrecord/lexicon"
+	"onrecord/speaker"
 	"onrecord/text"
 )
 
@@ -145,7 +146,7 @@ func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 	}
 	switch {
 	case left < 0 && right < 0:
-		return Side{}, Side{}
+		return f.pushedBack(s, fl)
 	case left < 0:
 		who := s.named(before, s.Statements[right].Speaker.ID)
 		if who == "" {
@@ -158,6 +159,23 @@ func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 		}
 	}
 	return f.both(s, left, right)
+}
+
+// pushedBack reads "Z reported …. X pushed back against the story. “…,” X's
+// spokesman said".
+func (f *tensionFinder) pushedBack(s *scene, fl flag) (Side, Side) {
+	noun := fl.tokens.End
+	for noun < min(fl.tokens.End+4, fl.sentence.End) && !s.claims(noun) {
+		noun++
+	}
+	if noun+1 >= fl.sentence.End || !s.claims(noun) || s.Doc.Tokens[noun+1].Tag != "." {
+		return Side{}, Side{}
+	}
+	b := slices.IndexFunc(s.Statements, func(st speaker.Statement) bool { return s.tokenAt(st.Content[0].Start) >= fl.sentence.End })
+	if b < 0 || !s.proposes(b) || s.paragraphOf(s.tokenAt(s.Statements[b].Content[0].Start)) > s.paragraphOf(noun)+1 {
+		return Side{}, Side{}
+	}
+	return f.both(s, s.latest(fl.sentence.First, s.Statements[b].Speaker.ID, 1), b)
 }
 
 // names reports whether a range of tokens names the speaker of statement n, or
