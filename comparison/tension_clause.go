@@ -253,6 +253,15 @@ func (s *scene) ownsView(h int) bool {
 	return n >= 0 && (s.Doc.Tokens[n].Lemma == "i" || s.Doc.Tokens[n].Lemma == "we")
 }
 
+// isSaying reports whether a verb only says that somebody says something.
+func isSaying(verb string) bool {
+	switch lexicon.Reporting(verb) {
+	case "say", "write", "claim", "reply", "speak", "think", "show", "deny":
+		return true
+	}
+	return false
+}
+
 // isClaim reports whether a noun stands for what somebody says.
 func isClaim(noun string) bool {
 	switch lexicon.Reporting(noun) {

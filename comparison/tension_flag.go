@@ -291,7 +291,7 @@ func (s *scene) eachWord(n int, do func(token int, word string)) {
 		s.eachToken([]text.Span{c}, func(t int) {
 			tok := s.Doc.Tokens[t]
 			over = over || tok.Lemma == "despite" && !s.quoted[t]
-			if !over && s.words[t] != "" && s.within[t] == n && tok.Name == "" && lexicon.Reporting(tok.Lemma) == "" {
+			if !over && s.words[t] != "" && s.within[t] == n && tok.Name == "" && !isClaim(tok.Lemma) && !isSaying(tok.Lemma) {
 				do(t, s.words[t])
 			}
 		})

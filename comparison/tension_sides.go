@@ -15,9 +15,7 @@ import (
 func (f *tensionFinder) sides(s *scene, fl flag) (a, b Side) {
 	switch fl.class {
 	case lexicon.FlagApposed:
-		if n := s.saidIn(text.Range{First: fl.tokens.End, End: fl.sentence.End}, -1); n >= 0 {
-			return f.both(s, s.latest(fl.sentence.First, "", 4), n)
-		}
+		return f.apposed(s, fl)
 	case lexicon.FlagDespite:
 		return f.despite(s, fl)
 	case lexicon.FlagBetween:
@@ -28,6 +26,29 @@ func (f *tensionFinder) sides(s *scene, fl flag) (a, b Side) {
 		return f.point(s, fl)
 	case lexicon.FlagFinding, lexicon.FlagRecord:
 		return f.finding(s, fl)
+	}
+	return Side{}, Side{}
+}
+
+// apposed reads "X said …. In a conflicting statement, Y said …"; the other
+// one is the latest of the four before that has a word in common, else the one
+// after.
+func (f *tensionFinder) apposed(s *scene, fl flag) (Side, Side) {
+	b := s.saidIn(text.Range{First: fl.tokens.End, End: fl.sentence.End}, -1)
+	if b < 0 {
+		return Side{}, Side{}
+	}
+	others := []int{b + 1}
+	for n := max(b-4, 0); n < b; n++ {
+		others = append(others, n)
+	}
+	slices.Reverse(others)
+	for _, n := range others {
+		if n < len(s.Statements) && s.proposes(n) && s.within[s.tokenAt(s.Statements[n].Content[0].Start)] == n {
+			if _, share := f.common(s, n, b); share > 0 {
+				return f.both(s, n, b)
+			}
+		}
 	}
 	return Side{}, Side{}
 }
@@ -149,16 +170,27 @@ func (f *tensionFinder) between(s *scene, fl flag) (Side, Side) {
 		return f.pushedBack(s, fl)
 	case left < 0:
 		who := s.named(before, s.Statements[right].Speaker.ID)
-		if who == "" {
-			return Side{}, Side{}
+		if who == "" && s.pointsBack(before.First) {
+			left = s.latest(fl.sentence.First, s.Statements[right].Speaker.ID, 1)
+		} else if who != "" {
+			left, _ = f.earlier(s, fl.sentence.First, who, right)
 		}
-		left, _ = f.earlier(s, fl.sentence.First, who, right)
 	case right < 0:
 		if who := s.named(after, s.Statements[left].Speaker.ID); who != "" {
 			right = f.nearest(s, who, left)
 		}
 	}
 	return f.both(s, left, right)
+}
+
+// pointsBack reports whether token i is a word for what was said before
+// ("those figures").
+func (s *scene) pointsBack(i int) bool {
+	switch s.Doc.Tokens[i].Lemma {
+	case "that", "this", "those", "these":
+		return true
+	}
+	return false
 }
 
 // pushedBack reads "Z reported …. X pushed back against the story. “…,” X's
