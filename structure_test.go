@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"reader/page":         {"article"},
 	"reader/parquet":      {},
 	"reader/warc":         {},
+	"query":               {},
 	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model"},
 	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline"},
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},
