@@ -179,7 +179,7 @@ func TestJSONLeavesNothingOut(t *testing.T) {
 	if err := JSONL(&out, pipeline.Reading{Doc: &english.Doc{Text: &text.Text{}}}, false); err != nil {
 		t.Fatal(err)
 	}
-	const want = `{"id":"","outlet":"","title":"","url":"","published":"","language":"","text":"","attributions":[],"figures":[]}` + "\n"
+	const want = `{"id":"","outlet":"","title":"","author":[],"url":"","published":"","language":"","fingerprint":"","text":"","attributions":[],"figures":[]}` + "\n"
 	if out.String() != want {
 		t.Errorf("an empty reading is\n%s", out.String())
 	}
@@ -191,7 +191,7 @@ func TestJSONLeavesNothingOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := rec["attributions"].([]any)[0].(map[string]any)
-	for _, key := range []string{"id", "kind", "source", "cue", "content", "text", "speaker", "addressee", "venue", "date", "polarity", "via", "confidence"} {
+	for _, key := range []string{"id", "kind", "source", "cue", "content", "text", "speaker", "addressee", "venue", "date", "polarity", "via", "confidence", "spans"} {
 		if v, there := first[key]; !there || v == nil {
 			t.Errorf("an attribution without source has no %q", key)
 		}

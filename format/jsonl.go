@@ -17,9 +17,11 @@ type Record struct {
 	ID           string        `json:"id"`
 	Outlet       string        `json:"outlet"`
 	Title        string        `json:"title"`
+	Author       []string      `json:"author"` // as printed
 	URL          string        `json:"url"`
-	Published    string        `json:"published"` // ISO 8601, with the time where it is known
-	Language     string        `json:"language"`  // ISO 639-1
+	Published    string        `json:"published"`   // ISO 8601, with the time where it is known
+	Language     string        `json:"language"`    // ISO 639-1
+	Fingerprint  string        `json:"fingerprint"` // of the program and the model that found the rest; "" if not known
 	Text         string        `json:"text"`
 	Attributions []Attribution `json:"attributions"`
 	Figures      []Figure      `json:"figures"`
@@ -40,20 +42,37 @@ type Attribution struct {
 	Polarity   string     `json:"polarity"`
 	Via        string     `json:"via"`
 	Confidence float64    `json:"confidence"`
+	Spans      Details    `json:"spans"`
 	Selectors  *Selectors `json:"selectors,omitempty"`
+}
+
+// Details are the places of what the text says around an attribution, and of
+// the tokens that head its source and its cue. Without them an attribution
+// could not be restored whole.
+type Details struct {
+	SourceHead []Span `json:"source_head"` // one token, or none without a source
+	CueHead    []Span `json:"cue_head"`    // one token, or none without a cue
+	Addressee  []Span `json:"addressee"`
+	Venue      []Span `json:"venue"`
+	Via        []Span `json:"via"`
+	When       []Span `json:"when"` // the words that Date comes from
 }
 
 // Figure is a figure as JSON has it.
 type Figure struct {
-	Value     float64 `json:"value"`
-	High      float64 `json:"high"` // of a range the upper end, of a vote the other side, else Value
-	Unit      string  `json:"unit"`
-	Bound     string  `json:"bound"`
-	Of        string  `json:"of"` // the words that say what is counted
-	AsOf      string  `json:"as_of"`
-	Speaker   string  `json:"speaker"` // name, or description of who is unnamed; "" in the outlet's own voice
-	Span      Span    `json:"span"`
-	Statement string  `json:"statement"` // ID of the attribution that it stands in, "" if none
+	Value     float64  `json:"value"`
+	High      float64  `json:"high"` // of a range the upper end, of a vote the other side, else Value
+	Unit      string   `json:"unit"`
+	Bound     string   `json:"bound"`
+	Of        string   `json:"of"` // the words that say what is counted
+	OfSpans   []Span   `json:"of_spans"`
+	Subject   []string `json:"subject"` // the lemmas of what is counted, sorted
+	Head      string   `json:"head"`    // the one that says what kind of thing it is
+	AsOf      string   `json:"as_of"`
+	When      []Span   `json:"when"`    // the words that AsOf comes from: one span or none
+	Speaker   string   `json:"speaker"` // name, or description of who is unnamed; "" in the outlet's own voice
+	Span      Span     `json:"span"`
+	Statement string   `json:"statement"` // ID of the attribution that it stands in, "" if none
 }
 
 // Span is the start and the end of a range of characters, end exclusive.
@@ -91,12 +110,17 @@ const affix = 32
 func NewRecord(r pipeline.Reading, selectors bool) Record {
 	a := r.Article
 	chars := text.NewCharacters(a.Body)
+	tokens := split(r).Tokens
 	out := Record{
-		ID: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a), Language: r.Language,
+		ID: a.ID, Outlet: a.Outlet, Title: a.Title, Author: listed(a.Byline), URL: a.URL, Published: published(a), Language: r.Language,
 		Text: a.Body, Attributions: make([]Attribution, len(r.Statements)), Figures: make([]Figure, len(r.Figures)),
 	}
 	for i, s := range r.Statements {
 		out.Attributions[i] = newAttribution(a.Body, chars, i, s)
+		out.Attributions[i].Spans = Details{
+			SourceHead: spans(chars, token(tokens, s.SourceHead)), CueHead: spans(chars, token(tokens, s.CueHead)),
+			Addressee: spans(chars, s.Addressee), Venue: spans(chars, s.Venue), Via: spans(chars, s.Via), When: spans(chars, s.When),
+		}
 		if selectors {
 			out.Attributions[i].Selectors = &Selectors{
 				Source:  textQuotes(a.Body, s.Source),
@@ -111,11 +135,35 @@ func NewRecord(r pipeline.Reading, selectors bool) Record {
 	return out
 }
 
+// split is a reading's text. A reading that was kept has none and is split
+// anew, which gives the same.
+func split(r pipeline.Reading) *text.Text {
+	if r.Doc != nil {
+		return r.Doc.Text
+	}
+	return text.Split(r.Article.Body)
+}
+
+// token is a token as a span of one piece, or of none for an index of -1.
+func token(tokens []text.Span, i int) []text.Span {
+	if i < 0 || i >= len(tokens) {
+		return nil
+	}
+	return tokens[i : i+1]
+}
+
+// listed is a list that JSON has as [], not null, if it is empty.
+func listed(list []string) []string { return append([]string{}, list...) }
+
 func newFigure(body string, chars *text.Characters, f figure.Figure, said []speaker.Statement) Figure {
 	span := chars.Span(f.Span)
 	out := Figure{
 		Value: f.Value, High: f.High, Unit: f.Unit, Bound: string(f.Bound),
-		Of: phrase(body, f.Of), AsOf: f.AsOf, Span: Span{span.Start, span.End},
+		Of: phrase(body, f.Of), OfSpans: spans(chars, f.Of), Subject: listed(f.Subject), Head: f.Head,
+		AsOf: f.AsOf, When: []Span{}, Span: Span{span.Start, span.End},
+	}
+	if f.When.Len() > 0 {
+		out.When = spans(chars, []text.Span{f.When})
 	}
 	if f.Statement >= 0 {
 		who := said[f.Statement].Speaker

@@ -1,5 +1,7 @@
 package text
 
+import "sort"
+
 // Characters converts byte offsets of a body, which must be valid UTF-8, to
 // offsets in Unicode characters. It takes time linear in the body to build.
 type Characters struct {
@@ -42,5 +44,28 @@ func (c *Characters) At(offset int) int {
 
 // Span gives a byte span in characters.
 func (c *Characters) Span(s Span) Span { return Span{c.At(s.Start), c.At(s.End)} }
+
+// Byte is the byte offset before which n characters stand, the reverse of At.
+// It is -1 if the body has fewer.
+func (c *Characters) Byte(n int) int {
+	if n < 0 {
+		return -1
+	}
+	// The last block before which at most n characters start.
+	b := max(0, sort.SearchInts(c.before, n+1)-1)
+	left := n - c.before[b]
+	for i := b * block; i < len(c.body); i++ {
+		if startsCharacter(c.body[i]) {
+			if left == 0 {
+				return i
+			}
+			left--
+		}
+	}
+	if left > 0 {
+		return -1
+	}
+	return len(c.body)
+}
 
 func startsCharacter(b byte) bool { return b&0xC0 != 0x80 }

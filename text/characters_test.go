@@ -21,7 +21,13 @@ func TestCharacters(t *testing.T) {
 			if got, want := c.At(i), utf8.RuneCountInString(body[:i]); got != want {
 				t.Errorf("%q: byte %d is character %d, want %d", body, i, got, want)
 			}
+			if got := c.Byte(c.At(i)); got != i {
+				t.Errorf("%q: character %d is at byte %d, want %d", body, c.At(i), got, i)
+			}
 		}
+	}
+	if got := NewCharacters("“a”").Byte(4); got != -1 {
+		t.Errorf("the fourth character after three is at byte %d", got)
 	}
 	if got, want := NewCharacters("“a” b").Span(Span{0, 7}), (Span{0, 3}); got != want {
 		t.Errorf("Span = %v, want %v", got, want)
