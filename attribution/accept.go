@@ -191,39 +191,57 @@ const jackknife = 4
 
 // acceptance learns the last decision from findings of models that were
 // trained on the other parts.
-func (tr *trainer) acceptance() *linear.Weights {
-	type lessonOf struct {
-		features []linear.Feature
-		right    float32
-	}
-	var all []lessonOf
+func (all ensemble) acceptance() *linear.Weights {
+	findings := make([][]verdict, len(all))
 	var b buffers
 	for part := range jackknife {
-		rest := &trainer{Training: tr.Training}
-		rest.Log = nil
-		for k, l := range tr.lessons {
-			if k%jackknife != part {
-				rest.lessons = append(rest.lessons, l)
+		var rest ensemble
+		for _, tr := range all {
+			some := &trainer{Training: Training{Epochs: tr.Epochs}, number: tr.number}
+			for k, l := range tr.lessons {
+				if k%jackknife != part {
+					some.lessons = append(some.lessons, l)
+				}
 			}
+			rest = append(rest, some)
 		}
 		m := rest.stages()
-		for k, l := range tr.lessons {
-			if k%jackknife != part {
-				continue
-			}
-			found := m.candidates(l.view, &b)
-			for i, r := range l.surroundings(found) {
-				l.acceptFeatures(&b.features, &found[i], &r)
-				all = append(all, lessonOf{append([]linear.Feature(nil), b.features.list...), l.right(&found[i])})
+		for d, tr := range all {
+			for k := part; k < len(tr.lessons); k += jackknife {
+				findings[d] = append(findings[d], tr.lessons[k].verdicts(m, &b)...)
 			}
 		}
 	}
+	return all.mean(func(tr *trainer) *linear.LogLinear { return tr.accept(findings[tr.number]) })
+}
+
+// verdict is a finding's features and whether it is right.
+type verdict struct {
+	features []linear.Feature
+	right    float32
+}
+
+// verdicts are those on the findings of a model that never saw the lesson.
+func (l *lesson) verdicts(m *Model, b *buffers) []verdict {
+	var out []verdict
+	found := m.candidates(l.view, b)
+	for i, r := range l.surroundings(found) {
+		if found[i].cue <= minCue {
+			continue // looked into for what stands around it, mostly in vain
+		}
+		l.acceptFeatures(&b.features, &found[i], &r)
+		out = append(out, verdict{append([]linear.Feature(nil), b.features.list...), l.right(&found[i])})
+	}
+	return out
+}
+
+func (tr *trainer) accept(all []verdict) *linear.LogLinear {
 	p := linear.NewLogLinear(18)
 	p.L2 = 1e-2
 	for e := range tr.Epochs {
 		var loss float64
 		p.Rate = 0.05 / (1 + 0.5*float32(e))
-		for _, k := range order(len(all), e, 9) {
+		for _, k := range order(len(all), e, 9+100*tr.number) {
 			x := &all[k]
 			q := p.Learn(x.features, x.right)
 			loss += float64((x.right - q) * (x.right - q))
@@ -231,7 +249,7 @@ func (tr *trainer) acceptance() *linear.Weights {
 		p.EndPass()
 		tr.log("accept: pass %d of %d, squared error %.4f", e+1, len(all), loss/float64(len(all)))
 	}
-	return p.Weights()
+	return p
 }
 
 // right is 1 for a finding that agrees with a gold attribution: half of the

@@ -30,7 +30,7 @@ const (
 // All spans are byte ranges of the article's body, in order.
 type Attribution struct {
 	Kind       Kind
-	Source     []text.Span // the words that name who is credited; empty where the text has none
+	Source     []text.Span // the words that name who is credited, with the relative pronoun that stands for them ("a pilot … who"); empty where the text has none
 	Cue        []text.Span // the words that credit; empty for a quotation that goes on without any
 	Content    []text.Span // one piece or several; a direct piece includes its marks
 	SourceHead int         // token index of the source's head, -1 without a source

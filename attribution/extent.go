@@ -65,7 +65,7 @@ func (v *view) extent(w func([]linear.Feature) float32, t int, taken func(int) b
 }
 
 // extents learns how far cues reach.
-func (tr *trainer) extents() *linear.Weights {
+func (tr *trainer) extents() *linear.LogLinear {
 	p := linear.NewLogLinear(18)
 	p.L2 = 1e-2
 	var f features
@@ -104,5 +104,5 @@ func (tr *trainer) extents() *linear.Weights {
 		p.EndPass()
 		tr.log("extent: pass %d, squared error %.4f", e+1, loss/float64(n))
 	}
-	return p.Weights()
+	return p
 }

@@ -71,8 +71,8 @@ func (m *Model) candidates(v *view, b *buffers) []finding {
 		if v.namesWords(i) {
 			s = max(s, nounCue)
 		}
-		if c := lexicon.Reporting(v.Tokens[i].Lemma); v.Tokens[i].Tag[0] == 'V' && (c == "say" || v.quotes[i] >= 0 || c != "" && v.contrast(i) >= 0) {
-			s = max(s, minCue) // it may be what somebody else passed on, have a quotation, or be what the outlet sets against it
+		if c := lexicon.Reporting(v.Tokens[i].Lemma); v.Tokens[i].Tag[0] == 'V' && (c == "say" || v.quotes[i] >= 0 || c != "" && (v.markNear(i, -1) || v.contrast(i) >= 0)) {
+			s = max(s, minCue) // it may be what somebody else passed on, have a quotation beside it, or be what the outlet sets against it
 		}
 		if s < minCue {
 			continue

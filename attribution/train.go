@@ -19,7 +19,8 @@ type Example struct {
 
 // Training says how a model is trained.
 type Training struct {
-	Epochs int // passes over the documents; 6 if 0
+	Epochs int // passes over the documents; 3 if 0
+	Orders int // how often each draw is learned, every time in another order; 1 if 0
 	Log    func(format string, args ...any)
 }
 
@@ -147,53 +148,80 @@ func (v *view) dice(r text.Range, gold map[int]bool, goldSize int) float32 {
 	return 2 * float32(common) / float32(n+goldSize)
 }
 
+// trainer learns from one draw of the examples, in an order of its own.
 type trainer struct {
 	Training
 	lessons []*lesson
+	number  uint64 // in its ensemble
 }
 
-// Train learns a model. The same examples and options give the same model.
-func Train(examples []Example, o Training) *Model {
+// ensemble are trainers whose weights are averaged.
+type ensemble []*trainer
+
+// Train learns a model from draws of the same documents, each parsed by other
+// parsers: its weights are the mean of what is learned from each. The same
+// examples and options give the same model.
+func Train(draws [][]Example, o Training) *Model {
 	if o.Epochs == 0 {
-		o.Epochs = 6
+		o.Epochs = 3
 	}
-	tr := &trainer{Training: o}
-	for _, x := range examples {
-		tr.lessons = append(tr.lessons, newLesson(x))
+	var all ensemble
+	for _, examples := range draws {
+		lessons := make([]*lesson, len(examples))
+		for k, x := range examples {
+			lessons[k] = newLesson(x)
+		}
+		for range max(o.Orders, 1) {
+			all = append(all, &trainer{Training: o, lessons: lessons, number: uint64(len(all))})
+		}
 	}
-	m := tr.stages()
-	m.extent = tr.extents()
-	m.accept = tr.acceptance()
+	m := all.stages()
+	m.extent = all.mean((*trainer).extents)
+	m.accept = all.acceptance()
 	return m
 }
 
+// mean is what the trainers learn by one of their methods, averaged.
+func (all ensemble) mean(learn func(*trainer) *linear.LogLinear) *linear.Weights {
+	learned := make([]*linear.LogLinear, len(all))
+	for k, tr := range all {
+		learned[k] = learn(tr)
+	}
+	return linear.Mean(learned)
+}
+
 // stages learns all decisions but the last.
-func (tr *trainer) stages() *Model {
+func (all ensemble) stages() *Model {
 	m := &Model{}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		m.cue = tr.cues()
+		m.cue = all.mean((*trainer).cues)
 	}()
-	m.source = tr.sources()
+	m.source = all.mean((*trainer).sources)
 	<-done
 	done = make(chan struct{})
+	content := func(s side) *linear.Weights {
+		return all.mean(func(tr *trainer) *linear.LogLinear { return tr.contents(s, m.source) })
+	}
 	go func() {
 		defer close(done)
-		m.content[before] = tr.contents(before, m.source)
+		m.content[before] = content(before)
 	}()
-	m.content[after] = tr.contents(after, m.source)
+	m.content[after] = content(after)
 	<-done
 	return m
 }
 
-func (tr *trainer) order(epoch int, salt uint64) []int { return order(len(tr.lessons), epoch, salt) }
+func (tr *trainer) order(epoch int, salt uint64) []int {
+	return order(len(tr.lessons), epoch, salt+100*tr.number)
+}
 
 func order(n, epoch int, salt uint64) []int {
 	return rand.New(rand.NewPCG(uint64(epoch), salt)).Perm(n)
 }
 
-func (tr *trainer) cues() *linear.Weights {
+func (tr *trainer) cues() *linear.LogLinear {
 	p := linear.NewLogLinear(22)
 	p.L2 = 1e-2
 	var f features
@@ -220,10 +248,10 @@ func (tr *trainer) cues() *linear.Weights {
 		p.EndPass()
 		tr.log("cue: pass %d, squared error %.5f", e+1, loss/float64(n))
 	}
-	return p.Weights()
+	return p
 }
 
-func (tr *trainer) sources() *linear.Weights {
+func (tr *trainer) sources() *linear.LogLinear {
 	p := linear.NewLogLinear(21)
 	p.L2 = 1e-2
 	var f features
@@ -266,7 +294,7 @@ func (tr *trainer) sources() *linear.Weights {
 		p.EndPass()
 		tr.log("source: pass %d, loss %.4f, %.1f %% right while learning", e+1, loss/n, 100*right/n)
 	}
-	return p.Weights()
+	return p
 }
 
 // sharpen makes overlaps a distribution over the best ones; false if none
@@ -312,7 +340,7 @@ func (l *lesson) inOrder() []int {
 	return out
 }
 
-func (tr *trainer) contents(s side, source *linear.Weights) *linear.Weights {
+func (tr *trainer) contents(s side, source *linear.Weights) *linear.LogLinear {
 	p := linear.NewLogLinear(22)
 	p.L2 = 1e-2
 	m := &Model{source: source}
@@ -364,7 +392,7 @@ func (tr *trainer) contents(s side, source *linear.Weights) *linear.Weights {
 		p.EndPass()
 		tr.log("content side %d: pass %d, loss %.4f, %.1f %% right while learning, %.1f %% covered", s, e+1, loss/n, 100*right/n, 100*covered/n)
 	}
-	return p.Weights()
+	return p
 }
 
 // step moves the weights of a side's starts, ends and pairs towards goal, out

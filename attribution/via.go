@@ -208,7 +208,10 @@ func (s *scene) antecedent(t int) int {
 // the inner source is a pronoun, which mostly means the outer one.
 func (s *scene) outer() []text.Span {
 	o := s.within[s.head]
-	if o < 0 || o == s.index || len(s.source) == 0 || s.isAccording() || s.antecedent(s.source[0]) != s.source[0] {
+	if o < 0 || o == s.index || len(s.source) == 0 || s.isAccording() {
+		return nil
+	}
+	if who := s.source[len(s.source)-1]; s.antecedent(who) != who {
 		return nil // "a mayor who said": who tells of her does not quote her
 	}
 	a := s.found[o]

@@ -228,3 +228,21 @@ func TestLogLinearLearns(t *testing.T) {
 		t.Errorf("no has probability %.2f", p)
 	}
 }
+
+func TestMeanOfModels(t *testing.T) {
+	f := []Feature{Hash("yes")}
+	up, down := NewLogLinear(8), NewLogLinear(8)
+	for range 10 {
+		up.Learn(f, 1)
+		down.Learn(f, 0)
+	}
+	up.EndPass()
+	down.EndPass()
+	if got := Mean([]*LogLinear{up, down}).Score(f); got < -.01 || got > .01 {
+		t.Errorf("two models that disagree have a mean of %.2f, want 0", got)
+	}
+	one, both := up.Weights().Score(f), Mean([]*LogLinear{up, up}).Score(f)
+	if one <= 0 || one != both {
+		t.Errorf("a model has %.2f, the mean of it and itself %.2f", one, both)
+	}
+}

@@ -81,13 +81,26 @@ func (l *LogLinear) EndPass() {
 
 // Weights are the weights averaged over the ends of passes, or as they stand
 // before the first.
-func (l *LogLinear) Weights() *Weights {
-	if l.passes == 0 {
-		return quantise(l.w, 1)
+func (l *LogLinear) Weights() *Weights { return Mean([]*LogLinear{l}) }
+
+// Mean are the weights averaged over the ends of all passes of models of the
+// same size that learned the same thing from other draws: what they agree in
+// stays, what one of them learned by chance shrinks.
+func Mean(models []*LogLinear) *Weights {
+	avg := make([]float32, len(models[0].w))
+	passes := 0
+	for _, l := range models {
+		sum := l.sum
+		if l.passes == 0 {
+			sum = l.w
+		}
+		for i, v := range sum {
+			avg[i] += v
+		}
+		passes += max(l.passes, 1)
 	}
-	avg := make([]float32, len(l.w))
-	for i, v := range l.sum {
-		avg[i] = v / float32(l.passes)
+	for i := range avg {
+		avg[i] /= float32(passes)
 	}
 	return quantise(avg, 1)
 }

@@ -19,9 +19,25 @@ import (
 // trees that are too good would teach it to trust them too much.
 const parts = 2
 
+// draws is how often the documents are cut, each time another way. What the
+// attribution model learns from each cut is averaged.
+const draws = 2
+
+// orders is how often the attribution model learns from each cut, every time
+// in another order of the documents.
+const orders = 2
+
+// partOf is the part of document i in a draw.
+func partOf(i, draw int) int {
+	for range draw {
+		i /= parts
+	}
+	return i % parts
+}
+
 // Options say how a model is trained.
 type Options struct {
-	Epochs int // passes of the attribution model; 4 if 0
+	Epochs int // passes of the attribution model; 3 if 0
 	Log    func(format string, args ...any)
 }
 
@@ -43,7 +59,7 @@ func In(corpora string) Files {
 // give the same sections, byte for byte.
 func Train(files Files, o Options) (*model.File, error) {
 	if o.Epochs == 0 {
-		o.Epochs = 4
+		o.Epochs = 3
 	}
 	if o.Log == nil {
 		o.Log = func(string, ...any) {}
@@ -58,18 +74,22 @@ func Train(files Files, o Options) (*model.File, error) {
 	}
 	o.Log("%d documents with trees, %d with attributions", len(docs), len(cases))
 	whole, without := parsers(docs, o)
-	part := map[string]int{}
+	at := map[string]int{}
 	for i, name := range names {
-		part[name] = i % parts
+		at[name] = i
 	}
-	examples := make([]attribution.Example, len(cases))
-	for i, c := range cases {
-		parser := whole // a document without trees was seen by no parser
-		if k, ok := part[c.Name]; ok {
-			parser = without[k]
-		}
-		if examples[i], err = example(c, parser); err != nil {
-			return nil, err
+	examples := make([][]attribution.Example, draws)
+	for draw := range examples {
+		for _, c := range cases {
+			parser := whole // a document without trees was seen by no parser
+			if i, ok := at[c.Name]; ok {
+				parser = without[draw][partOf(i, draw)]
+			}
+			x, err := example(c, parser)
+			if err != nil {
+				return nil, err
+			}
+			examples[draw] = append(examples[draw], x)
 		}
 	}
 	f := model.New()
@@ -78,20 +98,21 @@ func Train(files Files, o Options) (*model.File, error) {
 		return nil, err
 	}
 	f.Set(english.Section, section)
-	return f, attribution.Train(examples, attribution.Training{Epochs: o.Epochs, Log: o.Log}).Save(f)
+	return f, attribution.Train(examples, attribution.Training{Epochs: o.Epochs, Orders: orders, Log: o.Log}).Save(f)
 }
 
-// parsers trains the English model on all documents, and on all but each part.
-func parsers(docs []*english.Doc, o Options) (whole *english.Model, without [parts]*english.Model) {
+// parsers trains the English model on all documents, and for each draw on all
+// but each part.
+func parsers(docs []*english.Doc, o Options) (whole *english.Model, without [draws][parts]*english.Model) {
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, 2) // each model in training takes some hundred megabytes
-	train := func(to **english.Model, name string, leave int) {
+	train := func(to **english.Model, name string, leave func(i int) bool) {
 		wait.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			var some []*english.Doc
 			for i, d := range docs {
-				if i%parts != leave {
+				if !leave(i) {
 					some = append(some, d)
 				}
 			}
@@ -100,9 +121,11 @@ func parsers(docs []*english.Doc, o Options) (whole *english.Model, without [par
 			}})
 		})
 	}
-	train(&whole, "all", -1)
-	for k := range without {
-		train(&without[k], fmt.Sprintf("without part %d", k), k)
+	train(&whole, "all", func(int) bool { return false })
+	for draw := range without {
+		for k := range without[draw] {
+			train(&without[draw][k], fmt.Sprintf("draw %d without part %d", draw, k), func(i int) bool { return partOf(i, draw) == k })
+		}
 	}
 	wait.Wait()
 	return whole, without
