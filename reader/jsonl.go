@@ -17,10 +17,11 @@ import (
 
 	"onrecord/article"
 	"onrecord/reader/charset"
+	"onrecord/reader/gqg"
 	"onrecord/reader/page"
 )
 
-// record is a line of JSONL.
+// record is a line of JSONL, or a row of a Parquet file.
 type record struct {
 	ID        scalar `json:"id"`
 	Outlet    string `json:"outlet"`
@@ -32,6 +33,8 @@ type record struct {
 	Author    names  `json:"author"`
 	Text      string `json:"text"`
 	HTML      string `json:"html"`
+
+	Quotes json.RawMessage `json:"quotes"` // where it is one of the Global Quotation Graph
 }
 
 // scalar is a string or a number, as an archive's IDs may be.
@@ -123,20 +126,42 @@ func readLine(in *bufio.Reader, buf []byte, limit int64) (line []byte, large boo
 	}
 }
 
-// parseRecord reads one line. The text is taken as it is given; from html, the
-// main text is taken and whatever the other fields leave open.
+// parseRecord reads one line of articles or of the Global Quotation Graph.
 func parseRecord(line []byte) (article.Article, error) {
 	if !utf8.Valid(line) {
 		return article.Article{}, fmt.Errorf("%w: not UTF-8", ErrRecord)
 	}
 	var rec record
 	if err := json.Unmarshal(line, &rec); err != nil {
-		var field *json.UnmarshalTypeError
-		if errors.As(err, &field) {
-			return article.Article{}, fmt.Errorf("%w: %q is a JSON %s", ErrRecord, cmp.Or(field.Field, "the line"), field.Value)
-		}
-		return article.Article{}, fmt.Errorf("%w: %w", ErrRecord, err)
+		return article.Article{}, notRecord(err)
 	}
+	if rec.Text == "" && rec.HTML == "" && rec.Quotes != nil {
+		a, err := gqg.Parse(line)
+		switch {
+		case errors.Is(err, gqg.ErrNoQuotation):
+			err = fmt.Errorf("%w: %w", ErrNoText, err)
+		case err != nil:
+			err = notRecord(err)
+		case charset.IsBinary(a.Body):
+			err = ErrBinary
+		}
+		return a, err
+	}
+	return rec.article()
+}
+
+// notRecord says what is wrong with a line.
+func notRecord(err error) error {
+	var field *json.UnmarshalTypeError
+	if errors.As(err, &field) {
+		return fmt.Errorf("%w: %q is a JSON %s", ErrRecord, cmp.Or(field.Field, "the line"), field.Value)
+	}
+	return fmt.Errorf("%w: %w", ErrRecord, err)
+}
+
+// article takes the text as it is given; from html, the main text and whatever
+// the other fields leave open.
+func (rec record) article() (article.Article, error) {
 	var a article.Article
 	if rec.Text == "" && rec.HTML != "" {
 		var err error

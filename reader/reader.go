@@ -31,8 +31,8 @@ var (
 
 // Error says what could not be read and why; the reason is what it wraps.
 type Error struct {
-	Origin string // path, address, or "-" for standard input
-	Line   int    // of a JSONL input, from 1; 0 where the whole input is meant
+	Origin string // path, address, or "-" for standard input; of a WARC record with "@" and its offset
+	Line   int    // of a JSONL input, or row of a Parquet file, from 1; 0 where the whole input is meant
 	Err    error
 }
 
@@ -57,8 +57,8 @@ type Options struct {
 	Outlet string // of articles that state none; the host of the article's address if ""
 	Title  string // of articles that state none
 
-	MaxFile      int64     // bytes of a file, of standard input, or of one line of JSONL; 64 MB if 0
-	MaxAddress   int64     // bytes of what an address answers, decompressed; 32 MB if 0
+	MaxFile      int64     // bytes of a file, of standard input, or of one line of JSONL or row of Parquet, decompressed; 64 MB if 0
+	MaxAddress   int64     // bytes of what an address answers or answered a crawler, decompressed; 32 MB if 0
 	AllowPrivate bool      // fetch from private networks too
 	Stdin        io.Reader // what "-" reads; empty if nil
 }
@@ -89,14 +89,21 @@ func New(opts Options) (*Reader, error) {
 	return r, nil
 }
 
-// Articles reads the arguments in order: a file (.txt, .html, .htm, .md or
-// .jsonl; others by what they contain), a folder (all such files below it in
-// the order of their names, without hidden ones and READMEs), "-" for standard input, or
-// an http(s) address.
+// Articles reads the arguments in order: a file (.txt, .html, .htm, .md, .jsonl,
+// .json, .warc or .parquet, also with .gz; others by what they contain), a
+// folder (all such files below it in the order of their names, without hidden
+// ones and READMEs, and of .json files only .gqg.json), "-" for standard input,
+// or an http(s) address.
+//
+// A .json file is read as JSONL, of which a line may also be a record of
+// GDELT's Global Quotation Graph; see gqg.Parse for what is made of it. Of a
+// WARC file, the HTML pages are read; the day on which one was fetched is not
+// taken for its published date. The columns of a Parquet file are named as the
+// fields of JSONL.
 //
 // The pair is an article or an *Error, after which reading goes on; when ctx
 // is done, its error is the last. Only one input is held in memory at a time,
-// of JSONL one line.
+// of JSONL one line, of WARC one record, of Parquet one page of each column.
 //
 // The body of a .txt file is its text to the byte if that is UTF-8, but for a
 // byte order mark. An article's ID is the one that JSONL gives; the name of

@@ -114,7 +114,7 @@ func TestArticlesErrors(t *testing.T) {
 	}
 	_, got, errs := collect(t, Options{MaxFile: 100}, dir, args...)
 	check(t, got,
-		`empty: nothing to read in it: no .txt, .html, .htm, .md or .jsonl file`,
+		`empty: nothing to read in it: no file of a kind that is read`,
 		`missing.txt: no such file or directory`,
 		`large.txt: too large: over 100 bytes`,
 		`fits from fits.txt: "xxxxxxxxxxxxxxxxxxxx"`,

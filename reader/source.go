@@ -17,6 +17,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/klauspost/compress/gzip"
+
 	"onrecord/article"
 	"onrecord/reader/charset"
 	"onrecord/reader/page"
@@ -31,21 +33,41 @@ const (
 	htmlPage
 	markdown
 	jsonLines
+	webArchive // WARC, compressed or not
+	parquetTable
 )
 
-// formatOf goes by the ending of a path.
+// formatOf goes by the ending of a path, "b.txt.gz" being a text too.
 func formatOf(name string) format {
-	switch strings.ToLower(path.Ext(name)) {
+	switch strings.ToLower(path.Ext(withoutGzip(name))) {
 	case ".txt":
 		return plainText
 	case ".html", ".htm":
 		return htmlPage
 	case ".md":
 		return markdown
-	case ".jsonl":
+	case ".jsonl", ".json":
 		return jsonLines
+	case ".warc":
+		return webArchive
+	case ".parquet":
+		return parquetTable
 	}
 	return unknown
+}
+
+// inFolder reports whether a file is read that nobody named. Of .json files
+// only those of the Global Quotation Graph are, as others are about anything.
+func inFolder(name string) bool {
+	name = strings.ToLower(withoutGzip(name))
+	return formatOf(name) != unknown && (path.Ext(name) != ".json" || strings.HasSuffix(name, ".gqg.json"))
+}
+
+func withoutGzip(name string) string {
+	if strings.EqualFold(path.Ext(name), ".gz") {
+		return name[:len(name)-len(".gz")]
+	}
+	return name
 }
 
 // formatOfType goes by a Content-Type header, and by the address where that
@@ -72,6 +94,12 @@ func formatOfType(contentType, address string) format {
 
 // sniff goes by the beginning of the content.
 func sniff(head []byte) format {
+	switch {
+	case bytes.HasPrefix(head, []byte("WARC/")):
+		return webArchive
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return parquetTable
+	}
 	s, _ := charset.Decode(head, "")
 	s = strings.TrimSpace(s)
 	if rest, ok := strings.CutPrefix(s, "{"); ok && strings.HasPrefix(strings.TrimSpace(rest), `"`) {
@@ -97,7 +125,7 @@ func (r *run) path(name string) bool {
 		return false
 	}
 	if !found {
-		return r.fail(name, 0, fmt.Errorf("%w: no .txt, .html, .htm, .md or .jsonl file", ErrEmpty))
+		return r.fail(name, 0, fmt.Errorf("%w: no file of a kind that is read", ErrEmpty))
 	}
 	return true
 }
@@ -122,7 +150,7 @@ func (r *run) folder(name string, found *bool) bool {
 			}
 			continue
 		}
-		if formatOf(full) == unknown {
+		if !inFolder(full) {
 			continue
 		}
 		if info, err := os.Stat(full); err == nil && !info.Mode().IsRegular() {
@@ -148,18 +176,42 @@ func (r *run) file(name string) bool {
 	return r.stream(f, name, formatOf(name))
 }
 
-// stream reads a file or standard input.
+// stream reads a file or standard input, compressed by gzip or not.
 func (r *run) stream(in io.Reader, origin string, f format) bool {
-	const head = 4 << 10 // bytes that tell the format
-	buffered := bufio.NewReaderSize(in, head)
-	if f == unknown {
-		head, err := buffered.Peek(head)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return r.fail(origin, 0, err)
-		}
-		f = sniff(head)
+	packed := bufio.NewReaderSize(in, headSize)
+	head, err := packed.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return r.fail(origin, 0, err)
 	}
-	if f == jsonLines {
+	file, _ := in.(*os.File)
+	content, ok := gunzipHead(head)
+	if ok && f == unknown {
+		f = sniff(content)
+	}
+	if !ok || f == webArchive { // whose gzip members are not to be joined
+		return r.content(file, packed, origin, f)
+	}
+	unpacked, err := gzip.NewReader(packed)
+	if err != nil {
+		return r.fail(origin, 0, err)
+	}
+	return r.content(nil, bufio.NewReaderSize(unpacked, headSize), origin, f)
+}
+
+// content reads what buffered has; file is where that is from, if it is one.
+func (r *run) content(file *os.File, buffered *bufio.Reader, origin string, f format) bool {
+	head, err := buffered.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return r.fail(origin, 0, err)
+	}
+	switch f = cmp.Or(f, sniff(head)); {
+	case f == webArchive:
+		return r.archive(buffered, origin)
+	case f == parquetTable:
+		return r.table(file, buffered, origin)
+	case f == jsonLines && isDocument(head):
+		return r.fail(origin, 0, fmt.Errorf("%w: JSON, but not an object a line", ErrRecord))
+	case f == jsonLines:
 		return r.lines(buffered, origin)
 	}
 	data, err := readAll(buffered, r.opts.MaxFile)
@@ -172,7 +224,8 @@ func (r *run) stream(in io.Reader, origin string, f format) bool {
 	}
 	a.Origin = origin
 	if origin != "-" {
-		a.ID = r.unique(strings.TrimSuffix(filepath.Base(origin), filepath.Ext(origin)))
+		name := filepath.Base(withoutGzip(origin))
+		a.ID = r.unique(strings.TrimSuffix(name, filepath.Ext(name)))
 	}
 	return r.succeed(a)
 }

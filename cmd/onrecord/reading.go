@@ -16,7 +16,7 @@ import (
 
 // inputFlags say which articles a command takes.
 type inputFlags struct {
-	Paths   []string `arg:"" name:"path" help:"Files (.txt, .html, .md, .jsonl), folders, http(s) addresses, or - for standard input."`
+	Paths   []string `arg:"" name:"path" help:"Files (.txt, .html, .md, .jsonl, .json, .warc, .parquet, also with .gz), folders, http(s) addresses, or - for standard input."`
 	Date    string   `help:"Published date of the articles that do not state one." placeholder:"DATE"`
 	Outlet  string   `help:"Outlet of the articles that do not state one." placeholder:"NAME"`
 	Title   string   `help:"Title of the articles that do not state one." placeholder:"TITLE"`

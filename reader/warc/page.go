@@ -52,7 +52,7 @@ func (r *Record) Page() (*Page, error) {
 		return nil, nil
 	}
 	if r.Size > int64(r.limit) {
-		return nil, fmt.Errorf("%w: a record of %d bytes, the limit is %d", ErrTooLarge, r.Size, r.limit)
+		return nil, fmt.Errorf("%w of %d bytes: a record of %d", ErrTooLarge, r.limit, r.Size)
 	}
 	if kind == "response" {
 		var err error
@@ -92,7 +92,7 @@ func (r *Record) decode(header Header, body []byte) ([]byte, error) {
 		decoded, err := io.ReadAll(io.LimitReader(in, int64(r.limit)+1))
 		switch {
 		case len(decoded) > r.limit:
-			return nil, fmt.Errorf("%w: its %.20q body comes to over %d bytes", ErrTooLarge, coding, r.limit)
+			return nil, fmt.Errorf("%w of %d bytes: its %.20q body", ErrTooLarge, r.limit, coding)
 		case errors.Is(err, io.ErrUnexpectedEOF) && r.Header.Get("WARC-Truncated") != "":
 			// The crawler took no more of it, and says so.
 		case err != nil:

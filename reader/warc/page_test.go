@@ -75,8 +75,8 @@ func TestPage(t *testing.T) {
 		{"gzip cut", response(address, packed[:30], "Content-Encoding: gzip"), `broken record: its "gzip" body: unexpected EOF`},
 		{"chunk cut", response(address, "ff\r\n<p>The", "Transfer-Encoding: chunked"), `broken record: its "chunked" body: unexpected EOF`},
 		{"chunk cut by the crawler", strings.Replace(response(address, "ff\r\n<p>The", "Transfer-Encoding: chunked"), "\r\n", "\r\nWARC-Truncated: length\r\n", 1), "<p>The"},
-		{"bomb", response(address, encode(t, "gzip", strings.Repeat("x", 10_000)), "Content-Encoding: gzip"), `too large: its "gzip" body comes to over 2000 bytes`},
-		{"large", response(address, strings.Repeat("x", 2000)), "too large: a record of 2044 bytes, the limit is 2000"},
+		{"bomb", response(address, encode(t, "gzip", strings.Repeat("x", 10_000)), "Content-Encoding: gzip"), `over the limit of 2000 bytes: its "gzip" body`},
+		{"large", response(address, strings.Repeat("x", 2000)), "over the limit of 2000 bytes: a record of 2044"},
 		{"large of another type", record("response", address, strings.Repeat("x", 9000)), "none"},
 	}
 	for _, tt := range tests {

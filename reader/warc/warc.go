@@ -20,7 +20,7 @@ import (
 // Errors that a caller can tell apart with errors.Is.
 var (
 	ErrBroken   = errors.New("broken record")
-	ErrTooLarge = errors.New("too large")
+	ErrTooLarge = errors.New("over the limit")
 )
 
 // Error says which record could not be read and why. Reading goes on after it.
