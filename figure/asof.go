@@ -69,6 +69,8 @@ func (f *finder) asOf(q *quantity, c counted) (value string, when text.Span) {
 		case d.head < 0:
 		case q.class != "time" && f.isDated(q, c, d):
 			r = 2
+		case q.class != "time" && f.sets(d, q):
+			r = 1
 		}
 		if r > rank || r == rank && r > 0 && distance(q, d) < distance(q, best) {
 			best, rank = d, r
@@ -114,5 +116,36 @@ func (f *finder) isDated(q *quantity, c counted, d date) bool {
 	}
 	return c.head >= 0 && f.doc.Tokens[c.head].Head == d.head && strings.HasPrefix(f.doc.Tokens[d.head].Tag, "VB")
 }
+
+// sets reports whether a date at the start of the sentence also dates the
+// clause in which a quantity stands: "In 2003, he spoke at a rally where 100
+// families gathered". What somebody says has its own time.
+func (f *finder) sets(d date, q *quantity) bool {
+	if d.first > f.first+2 || d.lead != "in" && d.lead != "on" && d.lead != "during" {
+		return false
+	}
+	verb := -1
+	for i, steps := f.node(q), 0; f.inside(i) && steps < maxClimb; i, steps = f.doc.Tokens[i].Head, steps+1 {
+		t := f.doc.Tokens[i]
+		if verb < 0 && strings.HasPrefix(t.Tag, "VB") {
+			verb = i
+		}
+		if i == d.head {
+			return f.tag(verb, "VBD") != "" || f.tag(verb, "VBN") != "" && !f.helped(verb)
+		}
+		switch t.Label {
+		case "ccomp", "xcomp", "parataxis":
+			return false
+		case "dep":
+			if !strings.HasPrefix(t.Tag, "W") { // a "where" that hangs on the comma
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// maxClimb is how far up the tree a clause is looked for.
+const maxClimb = 10
 
 func distance(q *quantity, d date) int { return max(d.first-q.end, q.first-d.end) }

@@ -10,10 +10,16 @@ import (
 
 // counted is what a quantity counts.
 type counted struct {
-	of        []text.Span
-	subject   []string
-	head      int // the noun that is counted, -1 if there is none
-	predicate int // the verb that says what is done with it, -1 if there is none
+	of          []text.Span
+	subject     []string
+	head        int // the noun that is counted, -1 if there is none
+	predicate   int // the verb that says what is done with it, -1 if there is none
+	per         string
+	preposition string     // the one between the quantity and head, "" if there is none
+	period      text.Range // the words of per
+	noun        text.Range // the words of head with what stands before it
+	phrase      text.Range // and what hangs on it after it
+	tail        text.Range // participles of it behind the quantity: "casualties surpassed 1 million killed"
 }
 
 // gatherer collects the words that say what is counted.
@@ -30,7 +36,7 @@ func (f *finder) countedBy(q *quantity) counted {
 	g := gatherer{f: f, q: q, counted: counted{head: -1, predicate: -1}}
 	n := f.node(q)
 	if q.compound != "" { // "15-member panel"
-		g.lemmas = append(g.lemmas, q.compound)
+		g.lemmas = append(g.lemmas, lexicon.Counted(q.compound))
 		end := f.doc.Tokens[q.end-1].End
 		g.counted.of = append(g.counted.of, text.Span{Start: end - len(q.compound), End: end})
 	}
@@ -59,8 +65,9 @@ func (g *gatherer) partOf() bool {
 	f, at := g.f, g.q.end
 	switch f.low(at) {
 	case "of":
-	case "for", "in", "from", "on", "toward", "towards":
-		if u, ok := lexicon.UnitOf(strings.ToLower(g.q.unit)); !ok || !u.Currency() {
+	case "for", "in", "from", "on", "toward", "towards", "at", "as":
+		u, ok := lexicon.UnitOf(strings.ToLower(g.q.unit))
+		if !ok || !u.Currency() && (g.q.class != "time" || f.low(at) == "from" || f.low(at) == "for") {
 			return false
 		}
 	default:
@@ -71,6 +78,7 @@ func (g *gatherer) partOf() bool {
 		return false
 	}
 	g.noun(n)
+	g.counted.preposition = f.low(at)
 	return true
 }
 
@@ -94,6 +102,13 @@ func (f *finder) marked(i int, words ...string) bool {
 func (g *gatherer) noun(h int) {
 	if t := g.f.doc.Tokens[h]; !isWord(t.Tag) || t.Lemma == "none" {
 		return // "all of the $5 million"
+	}
+	if g.f.doc.Tokens[h].Lemma == "worth" { // "$900 worth of paint"
+		for _, c := range g.f.children(h) {
+			if g.f.doc.Tokens[c].Label == "nmod" && g.f.marked(c, "of") {
+				h = c
+			}
+		}
 	}
 	if g.counted.head < 0 {
 		g.counted.head = h
@@ -135,6 +150,9 @@ func (g *gatherer) phrase(h, depth int) {
 		first = g.q.end
 	}
 	g.pieces = append(g.pieces, text.Range{First: first, End: end})
+	if depth == 0 && h == g.counted.head {
+		g.counted.noun = text.Range{First: first, End: end}
+	}
 }
 
 // participles takes "killed, wounded and captured".
@@ -159,7 +177,7 @@ var light = map[string]bool{
 	"be": true, "have": true, "do": true, "say": true, "get": true, "take": true, "make": true, "include": true, "reach": true, "surpass": true,
 	"exceed": true, "top": true, "hit": true, "estimate": true, "stand": true, "total": true, "number": true, "report": true, "show": true, "find": true,
 	"go": true, "come": true, "see": true, "give": true, "seem": true, "appear": true, "remain": true, "become": true, "put": true, "think": true, "know": true,
-	"believe": true, "expect": true, "add": true, "note": true, "tell": true, "want": true, "need": true, "use": true, "call": true, "amount": true,
+	"believe": true, "expect": true, "add": true, "note": true, "tell": true, "want": true, "need": true, "call": true, "amount": true,
 }
 
 // clause takes the verb that token n hangs on, and where n is its object what
@@ -186,7 +204,12 @@ func (g *gatherer) clause(n int) {
 			return
 		case verb && (t.Label == "dobj" || t.Label == "xcomp" || strings.HasPrefix(t.Label, "nmod") || t.Label == "advmod" || t.Label == "dep" || t.Label == "ccomp"):
 			if g.counted.head < 0 {
-				g.subjectOf(h)
+				switch object := g.object(h, n); {
+				case object >= 0: // "put the loss at $4 million", "cut deficits by $4 billion"
+					g.thing(object)
+				case !tells[head.Lemma]:
+					g.subjectOf(h)
+				}
 				g.verb(h, true)
 			} else {
 				g.verb(h, t.Label == "dobj")
@@ -201,7 +224,7 @@ func (g *gatherer) clause(n int) {
 				}
 				return
 			}
-			if !strings.HasPrefix(t.Label, "nmod") || f.marked(n, "of", "to", "at", "between", "about", "by") {
+			if head.Lemma != "tune" && (!strings.HasPrefix(t.Label, "nmod") || f.marked(n, "of", "to", "at", "between", "about", "by")) {
 				g.noun(h) // "a deficit of $4 billion"
 			}
 			n = h
@@ -210,13 +233,37 @@ func (g *gatherer) clause(n int) {
 			}
 		case strings.HasPrefix(head.Tag, "JJ"): // "25 miles long"
 			g.copula(h)
-			g.lemma(h)
+			if low := f.low(h); lexicon.BoundBefore(low) == "" && lexicon.BoundBefore(low+" to") == "" { // "closer to $3 million"
+				g.lemma(h)
+			}
 			return
 		default:
 			g.copula(n)
 			return
 		}
 	}
+}
+
+// tells are verbs whose subject is who gives a figure.
+var tells = map[string]bool{
+	"say": true, "tell": true, "put": true, "estimate": true, "claim": true, "report": true, "state": true, "think": true, "believe": true,
+	"reckon": true, "calculate": true, "project": true, "predict": true, "forecast": true, "expect": true, "peg": true, "count": true,
+	"announce": true, "admit": true, "argue": true, "note": true, "write": true, "suggest": true, "insist": true, "cite": true, "guess": true,
+}
+
+// object is what the verb v is done to, where token n only says how much, else
+// -1.
+func (g *gatherer) object(v, n int) int {
+	f := g.f
+	if !f.marked(n, "at", "to", "by", "from") {
+		return -1
+	}
+	for _, c := range f.children(v) {
+		if t := f.doc.Tokens[c]; t.Label == "dobj" && c > v && c < g.q.first && strings.HasPrefix(t.Tag, "NN") && t.Tag != "NNP" {
+			return c
+		}
+	}
+	return -1
 }
 
 // agent adds who does what verb v says to the lemmas, be it by a pronoun, as
@@ -332,11 +379,31 @@ func (g *gatherer) done() counted {
 		} else {
 			g.counted.of = append(g.counted.of, span)
 		}
+		switch phrase := &g.counted.phrase; {
+		case g.counted.head < 0:
+		case p.First <= g.counted.head && g.counted.head < p.End, phrase.Len() > 0 && p.First <= end+2 && p.First != g.counted.predicate && !g.holds(end, p.First) && !g.goesOn(p):
+			if phrase.Len() == 0 {
+				phrase.First = p.First
+			}
+			phrase.End = p.End
+		case g.f.tag(p.First, "VBN") != "" && p.First == g.q.end:
+			g.counted.tail = p
+		}
 		end = p.End
 	}
 	slices.Sort(g.lemmas)
 	g.counted.subject = slices.Compact(g.lemmas)
 	return g.counted
+}
+
+// goesOn reports whether a participle has words of its own behind it that are
+// not taken: "accused" of "officers accused of theft".
+func (g *gatherer) goesOn(p text.Range) bool {
+	f := g.f
+	if tag := f.doc.Tokens[p.First].Tag; tag != "VBN" && tag != "VBG" {
+		return false
+	}
+	return slices.ContainsFunc(f.children(p.First), func(k int) bool { return k >= p.End })
 }
 
 // holds reports whether the quantity stands in tokens first to end.

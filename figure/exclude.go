@@ -41,7 +41,7 @@ func (f *finder) relative(q *quantity) bool {
 	case "last", "past", "next", "first", "coming", "previous", "final", "recent", "these", "those", "every":
 		return true
 	}
-	return q.number.value == 1 && q.words && q.unit != "year" && q.unit != "month" && q.unit != "hour" // "one day"
+	return f.low(q.first) == "one" && q.unit != "year" && q.unit != "month" && q.unit != "hour" // "one day"
 }
 
 // dated reports whether a number is a year, a day or a time of day.
@@ -154,7 +154,8 @@ func (f *finder) named(q *quantity) bool {
 	if q.first > f.first {
 		before := f.doc.Tokens[q.first-1]
 		proper := strings.HasPrefix(before.Tag, "NNP")
-		if q.bound == Exact && (designators[strings.ToLower(before.Form)] || proper && t.Head == q.first-1) {
+		counts := t.Head >= q.end && f.tag(t.Head, "NNS") != "" // "of building 152 homes"
+		if q.bound == Exact && !counts && (designators[strings.ToLower(before.Form)] || proper && t.Head == q.first-1) {
 			return true
 		}
 		if before.Form == "#" || before.Form == "/" || before.Form == ":" && q.plain && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == "" || before.Form == "-" && f.touches(q.first-1) && f.touches(q.first-2) {
@@ -185,24 +186,83 @@ func (f *finder) named(q *quantity) bool {
 
 func isUpper(form string) bool { return form != "" && 'A' <= form[0] && form[0] <= 'Z' }
 
-// maxKnown is the most that "the" makes a number of things known already.
+// maxKnown is the most things that "those" points to rather than counts.
 const maxKnown = 12
 
 // known reports whether a number counts what is introduced already, or counts
 // nothing: "the two leaders", "one of them".
 func (f *finder) known(q *quantity) bool {
-	if q.value == 1 && q.scale == 1 || q.value == 0 {
-		return true
-	}
-	if q.value > maxKnown || q.bound != Exact || q.compound != "" {
+	if first := f.low(q.first); first == "twice" || first == "thrice" {
 		return false
 	}
-	switch f.low(q.first - 1) {
-	case "the", "these", "those", "all", "other", "both", "this", "that", "another", "any", "every", "first", "last", "next", "top", "its", "their", "his", "her", "past", "final", "'s":
+	before := f.low(q.first - 1)
+	switch {
+	case q.value == 0:
 		return true
+	case q.value == 1 && q.scale == 1:
+		only := q.bound != Exact || before == "only" || before == "just" || before == "exactly"
+		return !only || f.tag(q.end, "NN") == "" && f.tag(q.end+1, "NN") == "" || idle[f.low(q.end)]
+	case (before == "the" || before == "a" || before == "an") && q.plain && !f.counts(q.end):
+		return true // "the 757"
+	case q.value > maxKnown || q.bound != Exact || q.compound != "":
+		return false
+	}
+	if q.value == 2 && f.introduced(q) {
+		return true
+	}
+	switch before {
+	case "these", "those", "other", "both", "this", "that", "any", "every", "first", "last", "next", "top", "past", "final", "present":
+		return true
+	case "the", "all", "another", "its", "their", "his", "her", "'s", "’s":
+		if q.value <= 2 { // a guide's line: two leaders are known, eleven are counted
+			return true
+		}
+		return !f.counts(q.end)
 	}
 	return false
 }
+
+// counts reports whether token i goes on with what a number counts.
+func (f *finder) counts(i int) bool {
+	switch f.low(i) {
+	case "of", "who", "that", "or", "to", "and":
+		return true
+	}
+	return f.tag(i, "NN") != "" || f.tag(i, "JJ") != "" || f.tag(i, "VBG") != "" || f.tag(i, "VBN") != "" || f.tag(i, "RB") != ""
+}
+
+// introduced reports whether the sentence names the things counted: "two boats
+// named Ada and Ida", "Lund and Orth, two of the pilots".
+func (f *finder) introduced(q *quantity) bool {
+	h := f.doc.Tokens[q.end-1].Head
+	if !f.inside(h) {
+		return false
+	}
+	switch f.low(h + 1) {
+	case "named", "called", "nicknamed":
+		return true
+	case ",", ":", "--", "—", "–", "(":
+		for i := h + 2; i < min(f.end, h+namesReach); i++ {
+			t := f.doc.Tokens[i]
+			if t.Label == "compound" {
+				t = f.doc.Tokens[t.Head]
+			}
+			if t.Name == "PERSON" {
+				return t.Label != "nsubj" // "two boats, Quill said"
+			} else if t.Label == "punct" || strings.HasPrefix(t.Tag, "VB") {
+				break
+			}
+		}
+	}
+	to := f.doc.Tokens[h].Head
+	return f.doc.Tokens[h].Label == "appos" && f.inside(to) && to < h && f.tag(to, "NNP") != ""
+}
+
+// namesReach is how far behind a noun its names begin, in tokens.
+const namesReach = 7
+
+// idle are nouns that "only one" says nothing of.
+var idle = map[string]bool{"way": true, "thing": true, "reason": true, "time": true, "day": true, "part": true, "side": true, "problem": true, "question": true, "more": true}
 
 // voteWords are lemmas beside which "5-4" is a count of votes.
 var voteWords = map[string]bool{

@@ -35,10 +35,15 @@ type Figure struct {
 	Unit      string      // "" for a count, "%" , "USD", "ratio", or the singular of a unit ("mile", "year", "vote", …)
 	Of        []text.Span // the words that say what it counts, as printed; empty where the text does not say
 	Subject   []string    // the lemmas of what it counts, sorted, for comparing: "casualty", "russian"
+	Name      string      // the same as a noun phrase: "passengers on an average day", "loss of the line"; "" if Of is empty
+	Per       string      // "day" where it counts over each day, else ""
 	Head      string      // the lemma of Subject that says what kind of thing it is: "casualty"
 	AsOf      string      // "2025-08-17", "2025-08" or "2025"; "" if not said
 	When      text.Span   // the words that say as of when; empty if not said
 	Statement int         // index of the innermost statement whose content holds it, -1 in the outlet's own voice
+
+	again  bool // it is set against the figure before it
+	teller int  // where the verb starts whose subject gives it, -1 if no verb of saying stands right before it
 }
 
 // Find finds the figures of an article, in order of the text. A date as of
@@ -46,8 +51,8 @@ type Figure struct {
 func Find(doc *english.Doc, said []speaker.Statement, published time.Time) []Figure {
 	f := finder{doc: doc, published: published}
 	var out []Figure
-	for _, s := range doc.Sentences {
-		f.first, f.end, f.dates, f.votes = s.Tokens.First, s.Tokens.End, nil, unknown
+	for i, s := range doc.Sentences {
+		f.sentence, f.first, f.end, f.dates, f.votes = i, s.Tokens.First, s.Tokens.End, nil, unknown
 		for i := f.first; i < f.end; {
 			if !candidate(&doc.Tokens[i]) {
 				i++
@@ -63,17 +68,25 @@ func Find(doc *english.Doc, said []speaker.Statement, published time.Time) []Fig
 				continue
 			}
 			c := f.countedBy(&q)
-			if f.low(q.first-1) == "from" && f.low(q.end) == "to" && q.end+1 < f.end {
+			if f.low(q.end) == "to" && q.end+1 < f.end && (f.low(q.first-1) == "from" || q.unit == "" && len(c.of) == 0) {
 				f.rise(&q, &c)
+			}
+			f.readPeriod(&q, &c)
+			head, name := f.lemma(&q, c), f.nameOf(&q, c)
+			again := f.again(&q, c)
+			if again {
+				c, head, name = f.before.counted, f.before.head, f.before.name
 			}
 			if q.unit == "" && len(c.of) == 0 && !f.stands(&q) {
 				continue
 			}
 			date, when := f.asOf(&q, c)
-			out = append(out, Figure{
+			x := Figure{
 				Span: q.span, Value: q.value, High: q.high, Bound: q.bound, Unit: q.unit,
-				Of: c.of, Subject: c.subject, Head: f.lemma(c), AsOf: date, When: when, Statement: -1,
-			})
+				Of: c.of, Subject: c.subject, Name: name, Per: c.per, Head: head, AsOf: date, When: when, Statement: -1, again: again, teller: f.teller(&q),
+			}
+			out = append(out, x)
+			f.before = given{f.sentence, q.class, c, head, name}
 		}
 	}
 	attribute(out, said)
@@ -100,6 +113,12 @@ func (f *finder) stands(q *quantity) bool {
 	case "who", "more", "fewer", "others":
 		return true
 	}
+	if f.low(q.first-2) == "there" && f.doc.Tokens[q.first-1].Lemma == "be" {
+		return true
+	}
+	if f.low(q.first) == "twice" || f.low(q.first) == "thrice" {
+		return true
+	}
 	return q.scale > 1 || !q.words && !q.plain && q.value >= 1000
 }
 
@@ -110,10 +129,28 @@ type finder struct {
 	first, end int    // the sentence's tokens
 	dates      []date // of the sentence, read when first asked for
 	votes      answer
+	sentence   int
+	before     given // the last figure
 }
 
 // lemma is that of the noun that is counted, or else of the verb beside it.
-func (f *finder) lemma(c counted) string {
+func (f *finder) lemma(q *quantity, c counted) string {
+	switch {
+	case q.unit == vote:
+		return vote
+	case q.compound != "":
+		return lexicon.Counted(q.compound)
+	}
+	if u, _ := lexicon.UnitOf(strings.ToLower(q.unit)); u.Currency() { // what is done with money says most
+		for _, i := range []int{c.head, c.predicate} {
+			if i < 0 {
+				continue
+			}
+			if l := lexicon.Counted(f.doc.Tokens[i].Lemma); lexicon.MoneyAct(l) != "" && slices.Contains(c.subject, l) {
+				return l
+			}
+		}
+	}
 	i := c.head
 	if i < 0 {
 		i = c.predicate
@@ -178,7 +215,7 @@ func attribute(figures []Figure, said []speaker.Statement) {
 		for len(open) > 0 && open[len(open)-1].End < f.Span.End {
 			open = open[:len(open)-1]
 		}
-		if len(open) > 0 {
+		if len(open) > 0 && !(f.again && open[len(open)-1].Start <= f.teller) { // "…; the county says 212" is the county's word
 			f.Statement = open[len(open)-1].statement
 		}
 	}

@@ -59,6 +59,16 @@ func TestJoin(t *testing.T) {
 		{"other units", []string{"The runners covered 25 miles.", "The runners covered 40 kilometers."}, []string{"0:25 miles 1:40 kilometers"}},
 		{"votes", []string{"The council voted 217 to 205 for the plan.", "The plan passed the council on a vote of 217-205."}, []string{"0:217 to 205 1:217-205"}},
 		{"two in one voice", []string{"Four ports have closed, she said. Nine ports have closed to fishing boats, she said."}, []string{"0:Four", "0:Nine"}},
+		{"people and passengers", []string{"Tom Orth, the county's clerk, said that 212 people ride on an average day. Ada Quill, the mayor, said that 340 people cross every day.", "The ferry carried 212 passengers on an average day."}, []string{"0:212 0:340 1:212 differs"}},
+		{"said again in short", []string{"The union says 340 people cross every day; the county says 212.", "The ferry carries 212 passengers on an average day."}, []string{"0:340 0:212 1:212 differs"}},
+		{"the true figure", []string{"Her officials put last year's loss at $4.1 million. The true figure, Ada Quill said, is nearer $3 million.", "Ada Quill estimates the loss at $2.8 million."}, []string{"0:$4.1 million 0:$3 million 1:$2.8 million differs"}},
+		{"people and patients", []string{"“I have sent 31 people across,” the doctor said.", "She had sent 31 patients across on the ferry."}, []string{"0:31 1:31"}},
+		{"votes in words", []string{"The council decided on Tuesday by five votes to four.", "The council voted 5-4 on Tuesday."}, []string{"0:five votes to four 1:5-4"}},
+		{"pages", []string{"The 48-page indictment was released.", "The 47-page indictment says so."}, []string{"0:48 1:47 differs"}},
+		{"related", []string{"The pact would bind 11 Northern Rim nations.", "She would not give up the 12-nation northern pact."}, []string{"0:11", "1:12"}},
+		{"of two people", []string{"Tom Orth got 17 percent of the vote.", "Ada Quill got 21 percent of the vote."}, []string{"0:17 percent", "1:21 percent"}},
+		{"officers and lawmakers", []string{"The blast injured 14 officers.", "The blast injured 17 lawmakers."}, []string{"0:14", "1:17"}},
+		{"a day and a year", []string{"The line loses $4 million a year.", "The line loses $12,000 a day."}, []string{"0:$4 million", "1:$12,000"}},
 		{"on two people's word", []string{"“The blast injured 41 miners,” said Ada Quill, the mayor. “The blast injured 58 miners,” said Tom Orth, the union's head."}, []string{"0:41 0:58 differs"}},
 	} {
 		in := articles(t, p, c.bodies...)

@@ -66,6 +66,21 @@ func readDigits(form string) (n number, ok bool) {
 	return n, true
 }
 
+// times multiplies by a power of ten in decimal digits, so that 4.1 million is
+// 4100000 and not the product of two binary fractions.
+func times(v, scale float64) float64 {
+	digits := strconv.FormatFloat(scale, 'e', -1, 64)
+	exponent, whole := strings.CutPrefix(digits, "1e")
+	if !whole {
+		return v * scale // "three dozen"
+	}
+	out, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', -1, 64)+"e"+exponent, 64)
+	if err != nil {
+		return v * scale
+	}
+	return out
+}
+
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // isGroup reports whether a form starts with just three digits.
@@ -119,7 +134,7 @@ func (n *number) take(w lexicon.NumberWord) bool {
 		}
 		n.value += w.Value
 	case lexicon.NumberScale:
-		n.value *= w.Value
+		n.value = times(n.value, w.Value)
 		n.share = false
 		if w.Value >= 1000 {
 			n.scale = w.Value
@@ -138,7 +153,7 @@ func (n *number) take(w lexicon.NumberWord) bool {
 // readNumber reads the longest number that starts at token i, before token end.
 func readNumber(tokens []english.Token, i, end int) (n number, ok bool) {
 	word := func(j int) string {
-		if j >= end {
+		if j < 0 || j >= end {
 			return ""
 		}
 		return strings.ToLower(tokens[j].Form)
@@ -156,11 +171,11 @@ func readNumber(tokens []english.Token, i, end int) (n number, ok bool) {
 		w, known := lexicon.Number(scale)
 		switch {
 		case known && w.Kind == lexicon.NumberScale && hyphen && n.value > 0:
-			n.value, n.scale, n.plain, n.rest, j = n.value*w.Value, w.Value, false, "-"+rest, j+1
+			n.value, n.scale, n.plain, n.rest, j = times(n.value, w.Value), w.Value, false, "-"+rest, j+1
 			continue
 		case hyphen:
 		case known && w.Kind == lexicon.NumberScale && n.value > 0 && (!n.share || w.Value != 100):
-			if n.value, last = n.value*w.Value, w.Value; last >= 1000 {
+			if n.value, last = times(n.value, w.Value), w.Value; last >= 1000 {
 				total, n.value, n.scale = total+n.value, 0, last
 			}
 			n.plain, n.share, j = false, false, j+1
@@ -197,8 +212,17 @@ func readArticle(word func(int) string, i int) (n number, end int, ok bool) {
 	first := word(i)
 	n = number{value: 1, scale: 1, words: true}
 	switch first {
+	case "twice", "thrice":
+		n.value = 2
+		if first == "thrice" {
+			n.value = 3
+		}
+		return n, i + 1, word(i-1) != "think" && word(i-1) != "thinking" && word(i-1) != "thought"
 	case "a", "an":
 		w, known := lexicon.Number(word(i + 1))
+		if u, ok := lexicon.UnitOf(word(i + 1)); ok && u.Class == "time" && measuredOnce(word(i-1), word(i+2)) {
+			return n, i + 1, true // "for a year"
+		}
 		switch {
 		case !known:
 			return n, i, false
@@ -214,7 +238,13 @@ func readArticle(word func(int) string, i int) (n number, end int, ok bool) {
 		return n, i, false
 	case "half":
 		n.value, n.share = 0.5, true
-		if word(i+1) == "a" || word(i+1) == "the" || word(i+1) == "of" {
+		switch word(i + 1) {
+		case "its", "their", "his", "her", "my", "our", "your", "that", ".", ",", ";":
+			switch word(i - 1) {
+			case "by", "than", "nearly", "about", "almost", "roughly", "of", "only", "just", "over", "under":
+				return n, i + 1, true // "by more than half", "about half their value"
+			}
+		case "a", "the", "of":
 			if w, known := lexicon.Number(word(i + 2)); known && w.Kind == lexicon.NumberScale && word(i+1) == "a" {
 				return n, i + 2, true
 			}
@@ -232,6 +262,20 @@ func readArticle(word func(int) string, i int) (n number, end int, ok bool) {
 	}
 	n.value, n.scale, n.vague = w.Value*more.Value, more.Value, true
 	return n, i + 3, true
+}
+
+// measuredOnce reports whether "a year" between two words is a length of time
+// and not one of a rate or a point of time.
+func measuredOnce(before, after string) bool {
+	switch after {
+	case "ago", "earlier", "later", "before", "after", "prior", "from", "old", "or", "'s", "’s":
+		return false
+	}
+	switch before {
+	case "for", "within", "than", "nearly", "almost", "about", "roughly", "over", "under", "least", "lasted", "lasts", "took", "takes":
+		return true
+	}
+	return false
 }
 
 // isFraction reports whether a form is one digit over another: "1/2".

@@ -10,6 +10,9 @@ func (f *finder) link(q *quantity) (word, unit string, at int) {
 	if u, ok := lexicon.UnitOf(f.low(at)); ok && q.unit == "" && u.Class == "share" {
 		unit, at = u.Name, at+1
 	}
+	if (f.low(at) == "votes" || f.low(at) == "vote") && f.low(at+1) == "to" {
+		at++ // "5 votes to 4"
+	}
 	word = f.low(at)
 	at++
 	switch word {
@@ -104,7 +107,7 @@ func (f *finder) pair(q *quantity, b number, link string) (ok bool) {
 	}
 	low := a.value
 	if b.scale > 1 && a.scale == 1 && a.value < 1000 && a.value < b.value {
-		low *= b.scale // "2 to 3 million"
+		low = times(low, b.scale) // "2 to 3 million"
 	}
 	counts := f.tag(q.end, "NN") != "" || f.tag(q.end, "JJ") != ""
 	switch {

@@ -111,7 +111,7 @@ func (f *finder) touches(i int) bool {
 func (n *number) readScale() {
 	letters, rest, hyphen := strings.Cut(n.rest, "-")
 	if w, ok := lexicon.Number(letters); ok && (w.Kind == lexicon.NumberShort || w.Kind == lexicon.NumberScale) {
-		n.value, n.scale = n.value*w.Value, w.Value
+		n.value, n.scale = times(n.value, w.Value), w.Value
 		if n.rest = ""; hyphen {
 			n.rest = "-" + rest
 		}
@@ -148,7 +148,7 @@ func (f *finder) compound(q *quantity) {
 			return
 		}
 		if w, ok := lexicon.Number(f.low(q.end)); ok && w.Kind == lexicon.NumberScale { // "2-3 million"
-			b.value, b.scale, q.end = b.value*w.Value, w.Value, q.end+1
+			b.value, b.scale, q.end = times(b.value, w.Value), w.Value, q.end+1
 		}
 		if !f.pair(q, b, "-") {
 			q.skip = true
@@ -159,6 +159,10 @@ func (f *finder) compound(q *quantity) {
 	case ok:
 		q.unit, q.class = u.Name, u.Class
 		q.skip = len(parts) > 1
+	case len(parts) > 1 && (parts[0] == "square" || parts[0] == "cubic"):
+		u, ok := lexicon.UnitOf(parts[1])
+		q.unit, q.class = parts[0]+" "+u.Name, parts[0]+" "+u.Class
+		q.skip = !ok || len(parts) > 2
 	case parts[0] == "plus":
 		q.bound = AtLeast
 	case parts[0] == "odd":

@@ -17,10 +17,17 @@ var (
 	//go:embed quantity-same.txt
 	countedFile string
 
+	//go:embed quantity-kinds.txt
+	kindsFile string
+	//go:embed quantity-acts.txt
+	actsFile string
+
 	numbers = sync.OnceValue(readNumbers)
 	units   = sync.OnceValue(readUnits)
 	bounds  = sync.OnceValue(readBounds)
 	counted = sync.OnceValue(readCounted)
+	kinds   = sync.OnceValue(readKinds)
+	acts    = sync.OnceValue(readActs)
 )
 
 // NumberKind says what a word does in a number.
@@ -80,6 +87,14 @@ func Counted(lemma string) string {
 	return lemma
 }
 
+// Kind is the kind of thing that a Counted lemma says ("person" of "passenger"
+// and of "person"), "" if none is known.
+func Kind(lemma string) string { return kinds()[lemma] }
+
+// MoneyAct is what a sum is called that somebody does what a Counted verb says
+// with, before who does it: "loss of" of "lose". It is "" of other verbs.
+func MoneyAct(lemma string) string { return acts()[lemma] }
+
 func readNumbers() map[string]NumberWord {
 	out := map[string]NumberWord{}
 	for _, line := range dataLines(numbersFile) {
@@ -124,6 +139,26 @@ func readCounted() map[string]string {
 		for _, w := range f[1:] {
 			out[w] = f[0]
 		}
+	}
+	return out
+}
+
+func readKinds() map[string]string {
+	out := map[string]string{}
+	for _, line := range dataLines(kindsFile) {
+		f := strings.Fields(line)
+		for _, w := range f[1:] {
+			out[w] = f[0]
+		}
+	}
+	return out
+}
+
+func readActs() map[string]string {
+	out := map[string]string{}
+	for _, line := range dataLines(actsFile) {
+		verb, name, _ := strings.Cut(line, " ")
+		out[verb] = name
 	}
 	return out
 }

@@ -47,9 +47,21 @@ func TestCounted(t *testing.T) {
 	}
 }
 
+func TestKind(t *testing.T) {
+	if Kind("passenger") != "person" || Kind(Counted("people")) != "person" || Kind("bridge") != "" {
+		t.Error("passengers are people, a bridge is none")
+	}
+}
+
+func TestMoneyAct(t *testing.T) {
+	if MoneyAct(Counted("loss")) != "loss of" || MoneyAct("sail") != "" {
+		t.Error("what is lost is a loss, what sails is no sum")
+	}
+}
+
 // TestQuantityLists checks the shape of the lists.
 func TestQuantityLists(t *testing.T) {
-	for name, file := range map[string]string{"numbers": numbersFile, "units": unitsFile, "bounds": boundsFile, "same": countedFile} {
+	for name, file := range map[string]string{"numbers": numbersFile, "units": unitsFile, "bounds": boundsFile, "same": countedFile, "kinds": kindsFile, "acts": actsFile} {
 		if !strings.Contains(file, "# Origin: ") || !strings.Contains(file, "Licence: ") {
 			t.Errorf("%s: no origin and licence", name)
 		}
@@ -100,6 +112,24 @@ func TestQuantityLists(t *testing.T) {
 			phrases = append(phrases, f[0]+" "+strings.TrimSpace(p))
 		}
 	}
+	var kindred []string
+	for _, line := range dataLines(kindsFile) {
+		f := strings.Fields(line)
+		for _, w := range f[1:] {
+			if w != f[0] {
+				kindred = append(kindred, w)
+			}
+			if Counted(w) != w {
+				t.Errorf("kinds: %q is never looked up, it is %q", w, Counted(w))
+			}
+		}
+	}
+	for verb := range acts() {
+		if Counted(verb) != verb {
+			t.Errorf("acts: %q is never looked up, it is %q", verb, Counted(verb))
+		}
+	}
+	once("kinds", kindred)
 	once("units", forms)
 	once("same", same)
 	once("bounds", phrases)
