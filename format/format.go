@@ -1,5 +1,7 @@
-// Package format writes readings: as text for people, and as JSON Lines,
-// brat standoff, Citron's JSON and CSV for programs. Offsets count Unicode
+// Package format writes readings: as text for people, and for programs as JSON
+// Lines, from which a reading can be restored, brat standoff, Citron's JSON,
+// CSV, Parquet, Web Annotations, schema.org Quotations and the shape of GDELT's
+// quotation graph. docs/formats.md describes them. Offsets count Unicode
 // characters, end exclusive.
 package format
 

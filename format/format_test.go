@@ -79,6 +79,8 @@ func sample(t *testing.T) pipeline.Reading {
 
 func TestGolden(t *testing.T) {
 	r := sample(t)
+	kept := r
+	kept.Doc = nil
 	for _, c := range []struct {
 		file  string
 		write func(io.Writer) error
@@ -88,6 +90,9 @@ func TestGolden(t *testing.T) {
 		{"sample.jsonl", func(w io.Writer) error { return JSONL(w, r, false) }},
 		{"selectors.jsonl", func(w io.Writer) error { return JSONL(w, r, true) }},
 		{"sample.ann", func(w io.Writer) error { return Brat(w, r) }},
+		{"sample.webannotation.jsonl", func(w io.Writer) error { return WebAnnotations(w, r) }},
+		{"sample.quotation.jsonl", func(w io.Writer) error { return Quotations(w, kept) }},
+		{"sample.gqg.jsonl", func(w io.Writer) error { return GQG(w, kept) }},
 		{"sample.citron.json", func(w io.Writer) error { return Citron(w, r) }},
 		{"sample.csv", func(w io.Writer) error {
 			if err := CSVHeader(w); err != nil {

@@ -97,7 +97,7 @@ func (r *Record) Reading() (pipeline.Reading, error) {
 		}
 	}
 	from := restorer{body: r.Text, chars: text.NewCharacters(r.Text), tokens: text.Split(r.Text).Tokens, ids: map[string]int{}}
-	out := pipeline.Reading{Article: a, Language: r.Language}
+	out := pipeline.Reading{Article: a, Language: r.Language, Fingerprint: r.Fingerprint}
 	for i := range r.Attributions {
 		from.at = fmt.Sprintf("attribution %d", i+1)
 		from.same("id", r.Attributions[i].ID, attributionID(i))

@@ -19,7 +19,7 @@ import (
 func full(t *testing.T) pipeline.Reading {
 	t.Helper()
 	r := sample(t)
-	r.Doc = nil
+	r.Doc, r.Fingerprint = nil, "stages 1, model 00ff"
 	r.Article.Byline = []string{"Ines Duarte", "Tom Okafor"}
 	r.Article.Language = "en"
 	tokens := text.Split(body).Tokens
@@ -203,7 +203,7 @@ func FuzzRecord(f *testing.F) {
 		if once.String() != twice.String() {
 			t.Errorf("\n%safter\n%s", twice.String(), once.String())
 		}
-		for _, write := range []func(io.Writer, pipeline.Reading) error{Brat, Citron, CSV} {
+		for _, write := range []func(io.Writer, pipeline.Reading) error{Brat, Citron, CSV, WebAnnotations, Quotations, GQG} {
 			if err := write(io.Discard, r); err != nil {
 				t.Error(err)
 			}

@@ -49,11 +49,12 @@ func (e *PanicError) Error() string { return fmt.Sprintf("internal error: %v", e
 
 // Reading is an article with everything found in it.
 type Reading struct {
-	Article    article.Article
-	Language   string // ISO 639-1 code, declared or detected; "" where unknown, which is read as English
-	Doc        *english.Doc
-	Statements []speaker.Statement // in order of the text
-	Figures    []figure.Figure     // in order of the text
+	Article     article.Article
+	Language    string              // ISO 639-1 code, declared or detected; "" where unknown, which is read as English
+	Doc         *english.Doc        // nil in a reading that was kept
+	Statements  []speaker.Statement // in order of the text
+	Figures     []figure.Figure     // in order of the text
+	Fingerprint string              // of what found the rest, where whoever keeps the reading says so
 }
 
 // Parser tags and parses a text.
