@@ -50,6 +50,10 @@ func layouts(out io.Writer, selectors bool) map[string]layout {
 		"brat":   {ending: ".ann", write: format.Brat},
 		"citron": {ending: ".citron.json", write: format.Citron},
 		"csv":    {ending: ".csv", write: format.CSV, header: format.CSVHeader},
+
+		"webannotation": {ending: ".annotations.jsonl", write: format.WebAnnotations},
+		"quotation":     {ending: ".quotations.jsonl", write: format.Quotations},
+		"gqg":           {ending: ".gqg.json", write: format.GQG},
 	}
 }
 

@@ -10,7 +10,7 @@ type readCommand struct {
 	inputFlags
 	engineFlags
 	AnyLanguage bool   `help:"Read articles in other languages too, as if they were English."`
-	Format      string `help:"How to print: text, jsonl, brat, citron or csv." enum:"text,jsonl,brat,citron,csv" default:"text" short:"f"`
+	Format      string `help:"How to print: text, jsonl, brat, citron, csv, webannotation, quotation or gqg; docs/formats.md describes them." enum:"text,jsonl,brat,citron,csv,webannotation,quotation,gqg" default:"text" short:"f"`
 	Selectors   bool   `help:"Give every span as a W3C TextQuoteSelector too (jsonl)."`
 	Out         string `help:"Folder to write a file for each article to." short:"o" placeholder:"DIR"`
 }
