@@ -7,7 +7,7 @@ import "fmt"
 const (
 	MaxLength = 4096 // bytes
 	MaxTerms  = 128  // words, phrases and filters together
-	MaxDepth  = 32   // parentheses and NOT inside each other
+	MaxDepth  = 12   // parentheses and NOT inside each other
 )
 
 // SyntaxError says what is wrong with a query, and where.
