@@ -36,7 +36,8 @@ func (f *finder) again(q *quantity, c counted) bool {
 // figureBefore is a noun like "figure" in front of token i, where the parser
 // lost that the quantity is said of it, else -1.
 func (f *finder) figureBefore(i int) int {
-	for i--; i >= f.first; i-- {
+	for end := max(f.first, i-reach); i > end; {
+		i--
 		if t := f.doc.Tokens[i]; strings.HasPrefix(t.Tag, "NN") && lexicon.Kind(lexicon.Counted(t.Lemma)) == "figure" {
 			if f.low(i+1) == "of" {
 				return -1

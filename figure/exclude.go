@@ -10,7 +10,7 @@ import (
 // excluded reports whether a quantity is none that a reader would look up: a
 // date, an age, a part of a name, or a count of what is known already.
 func (f *finder) excluded(q *quantity) bool {
-	if q.class == "time" {
+	if q.class == "time" || q.class == "night" {
 		return f.relative(q) || f.aged(q)
 	}
 	switch {
@@ -157,6 +157,9 @@ func (f *finder) named(q *quantity) bool {
 		counts := t.Head >= q.end && f.tag(t.Head, "NNS") != "" // "of building 152 homes"
 		if q.bound == Exact && !counts && (designators[strings.ToLower(before.Form)] || proper && t.Head == q.first-1) {
 			return true
+		}
+		if proper && q.plain && q.bound == Exact && !f.counts(q.end) || proper && q.plain && f.tag(q.end, "NNP") != "" && f.tag(q.end, "NNPS") == "" {
+			return true // "Radio 970 The Coast", "Ketch 30 Mark II"
 		}
 		if before.Form == "#" || before.Form == "/" || before.Form == ":" && q.plain && f.tag(q.end, "NN") == "" && f.tag(q.end, "JJ") == "" || before.Form == "-" && f.touches(q.first-1) && f.touches(q.first-2) {
 			return true

@@ -110,8 +110,14 @@ func (f *finder) rise(q *quantity, c *counted) {
 // that counts: "2,383 to win", "39 who back her".
 func (f *finder) stands(q *quantity) bool {
 	switch f.low(q.end) {
-	case "who", "more", "fewer", "others":
+	case "who", "more", "fewer", "others", "of":
 		return true
+	}
+	if q.plain && q.value > maxKnown {
+		switch f.doc.Tokens[max(q.first-1, f.first)].Lemma {
+		case "have", "need", "only", "just":
+			return f.tag(q.end, "NN") == "" // "he now has 568", "only 19 back her"
+		}
 	}
 	if f.low(q.first-2) == "there" && f.doc.Tokens[q.first-1].Lemma == "be" {
 		return true

@@ -77,7 +77,7 @@ type entry struct {
 	kind    string  // of Head: "person"
 	subject []int   // indices of lemmas, ascending
 	names   []int   // those of them that are names
-	context []int   // of the sentence's words, ascending
+	context []int   // of the words around it, ascending
 	total   float64 // the weight of context
 }
 
@@ -114,23 +114,13 @@ const maxTries = 24
 func (j *joiner) at(v Value) *Figure { return &j.articles[v.Article].Figures[v.Figure] }
 
 // prepare lists the figures, those first that one text sets against each
-// other, then those with the fullest subjects, and gives the lemmas that few
-// sentences have the most weight.
+// other, then those with the fullest subjects, and gives the lemmas that stand
+// beside few of them the most weight.
 func (j *joiner) prepare() {
-	var sentences float64
 	for a, in := range j.articles {
-		s, last := 0, -1
-		var context, names []int
 		for i := range in.Figures {
 			f := &in.Figures[i]
-			for s+1 < len(in.Doc.Sentences) && in.Doc.Tokens[in.Doc.Sentences[s+1].Tokens.First].Start <= f.Span.Start {
-				s++
-			}
-			if s != last && s < len(in.Doc.Sentences) {
-				context, names = j.read(in.Doc, in.Doc.Sentences[s].Tokens)
-				last = s
-				sentences++
-			}
+			context, names := j.read(in.Doc, f.Span)
 			e := entry{Value: Value{a, i}, Figure: f, head: -1, kind: lexicon.Kind(f.Head), context: context}
 			e.class, e.size = measure(f.Unit)
 			e.digit = lastDigit(f.Value)
@@ -152,7 +142,7 @@ func (j *joiner) prepare() {
 		}
 	}
 	for id, count := range j.weight {
-		j.weight[id] = math.Log(1 + (sentences+10)/max(count, 1))
+		j.weight[id] = math.Log(1 + float64(len(j.entries)+10)/max(count, 1))
 	}
 	for i := range j.entries {
 		for _, id := range j.entries[i].context {
@@ -184,9 +174,16 @@ func (j *joiner) lemma(lemma string) int {
 	return id
 }
 
-// read gives the lemmas of a sentence and counts them.
-func (j *joiner) read(doc *english.Doc, r text.Range) (context, names []int) {
-	for _, t := range doc.Tokens[r.First:r.End] {
+// read gives the lemmas of the words around a figure in its sentence, and
+// counts them.
+func (j *joiner) read(doc *english.Doc, at text.Span) (context, names []int) {
+	i, _ := slices.BinarySearchFunc(doc.Tokens, at.Start, func(t english.Token, at int) int { return t.Start - at })
+	s, _ := slices.BinarySearchFunc(doc.Sentences, i+1, func(s text.Sentence, i int) int { return s.Tokens.End - i })
+	if s == len(doc.Sentences) {
+		return nil, nil
+	}
+	r := doc.Sentences[s].Tokens
+	for _, t := range doc.Tokens[max(r.First, i-reach):min(r.End, i+reach)] {
 		if !isWord(t.Tag) || light[t.Lemma] || t.Lemma == "" {
 			continue
 		}

@@ -39,14 +39,16 @@ func (f *finder) phraseOf(q *quantity, c counted) string {
 	verb := f.tag(c.predicate, "VB")
 	subject := c.predicate > c.head && (t.Label == "nsubj" || t.Label == "nsubjpass")
 	switch {
+	case q.unit == "" && t.Name == "PERSON":
+		return "" // whose they are, not what
 	case c.preposition != "":
 		switch {
 		case q.unit == share && c.preposition == "of":
-			return "share of " + f.determined(c.head, q.end)
+			return "share of " + f.determined(c.head, q.end) + f.behind(c)
 		case q.class == "time" && c.preposition != "of":
 			return "time " + c.preposition + " " + f.determined(c.head, q.end)
 		case c.preposition == "for" || c.preposition == "from" || c.preposition == "toward" || c.preposition == "towards":
-			return "money " + c.preposition + " " + f.determined(c.head, q.end)
+			return "money " + c.preposition + " " + f.determined(c.head, q.end) + f.behind(c)
 		}
 	case verb == "", !subject && (q.unit != "" || c.phrase.Len() > 1):
 	case subject && verb == "VBG", subject && q.unit != "" && verb == "VBN" && !f.helped(c.predicate):
@@ -151,6 +153,14 @@ func (f *finder) determined(noun, from int) string {
 		out = lowerFirst(out)
 	}
 	return out
+}
+
+// behind are the words of what hangs on the noun after it, after a space.
+func (f *finder) behind(c counted) string {
+	if c.phrase.End <= c.head+1 {
+		return ""
+	}
+	return " " + f.words(text.Range{First: c.head + 1, End: c.phrase.End})
 }
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }

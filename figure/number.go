@@ -244,6 +244,13 @@ func readArticle(word func(int) string, i int) (n number, end int, ok bool) {
 			case "by", "than", "nearly", "about", "almost", "roughly", "of", "only", "just", "over", "under":
 				return n, i + 1, true // "by more than half", "about half their value"
 			}
+		case "have", "had", "has", "were", "was", "are", "is", "said", "say", "want":
+			return n, i + 1, true // "half said so"
+		case "an":
+			if u, ok := lexicon.UnitOf(word(i + 2)); ok && u.Class == "time" {
+				n.share = false
+				return n, i + 2, true // "half an hour"
+			}
 		case "a", "the", "of":
 			if w, known := lexicon.Number(word(i + 2)); known && w.Kind == lexicon.NumberScale && word(i+1) == "a" {
 				return n, i + 2, true
