@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"reader/parquet":      {},
 	"reader/warc":         {},
 	"query":               {},
+	"check":               {"text", "lexicon", "attribution", "utterance"},
 	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model"},
 	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline"},
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},

@@ -67,6 +67,29 @@ const (
 	inserted
 )
 
+// Alignment is the best local alignment of two lists of words.
+type Alignment struct {
+	Pairs  [][2]int // indices of equal words, ascending in both
+	Weight float64  // of the words paired
+	Run    int      // length of the longest run of words paired one after the other in both
+	Solid  float64  // weight of that run
+}
+
+// Align aligns two lists of words as passages are aligned. The weight of a
+// word, 0 to 1, is how much sharing it says.
+func Align(a, b []string, weight func(word string) float64) Alignment {
+	x := align(weighted(a, weight), weighted(b, weight))
+	return Alignment{Pairs: x.pairs, Weight: x.weight, Run: x.run, Solid: x.solid}
+}
+
+func weighted(keys []string, weight func(string) float64) []word {
+	out := make([]word, len(keys))
+	for i, k := range keys {
+		out[i] = word{key: k, weight: weight(k)}
+	}
+	return out
+}
+
 // trace reads an alignment backwards from the cell where it ends.
 func trace(a, b []word, step []uint8, at int) (out alignment) {
 	m := len(b)
