@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"onrecord/attribution"
 	"onrecord/english"
 	"onrecord/lexicon"
 	"onrecord/text"
@@ -30,6 +31,9 @@ func newScene(r *Report, article int) *scene {
 		s.within[i] = -1
 	}
 	for n, st := range r.Statements {
+		if s.nobodys(n) {
+			continue
+		}
 		if st.CueHead >= 0 {
 			s.cue[st.CueHead] = true
 		}
@@ -52,6 +56,13 @@ func newScene(r *Report, article int) *scene {
 		s.words[i] = s.word(i)
 	}
 	return s
+}
+
+// nobodys reports whether statement n credits nobody ("those figures appear at
+// odds with …"): the outlet says it.
+func (s *scene) nobodys(n int) bool {
+	st := s.Statements[n]
+	return st.Speaker.ID == "" && len(st.Source) == 0 && st.Kind == attribution.Indirect
 }
 
 // eachToken calls do with the tokens of spans.
