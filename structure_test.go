@@ -40,13 +40,15 @@ var mayImport = map[string][]string{
 	"query":               {},
 	"check":               {"text", "lexicon", "attribution", "utterance"},
 	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model"},
+	"store":               {"article", "text", "attribution", "speaker", "figure", "query", "check"},
+	"record":              {"article", "text", "attribution", "speaker", "figure", "story", "pipeline", "comparison", "query", "store"},
 	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline"},
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},
 	"evaluation":          {"article", "text", "english", "attribution", "speaker"},
 	"training":            {"text", "english", "attribution", "evaluation", "model"},
 	"internal/corpora":    {},
 	"internal/dateparser": {},
-	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model"},
+	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "store", "record"},
 }
 
 // maxLines is the longest that a file may be.

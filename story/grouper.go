@@ -88,38 +88,66 @@ func (g *Grouper) story(n int32) int32 {
 	return n
 }
 
+// newcomer is an article on its way into a story.
+type newcomer struct {
+	number int32
+	terms  []weight // the heaviest first
+	runs   []quotedRun
+	alone  *group // a story of this article only
+}
+
+func (g *Grouper) newcomer(a Article) newcomer {
+	c := newcomer{number: int32(len(g.parent)), terms: g.weigh(terms(a)), runs: quotedRuns(a.Text)}
+	c.alone = &group{articles: 1, sum: byTerm(c.terms), weeks: []int32{noWeek}}
+	if !a.Published.IsZero() {
+		c.alone.dated, c.alone.days = 1, float64(a.Published.Unix())/(24*60*60)
+		c.alone.weeks = []int32{week(c.alone.days)}
+	}
+	return c
+}
+
+// enter makes a newcomer's story.
+func (g *Grouper) enter(c newcomer) {
+	g.parent = append(g.parent, c.number)
+	g.stories = append(g.stories, c.alone)
+	g.alive++
+	g.inWeek[c.alone.weeks[0]]++
+	for _, w := range c.alone.sum {
+		g.with[w.term]++
+	}
+}
+
+// post lets later articles find a newcomer, whose story was as before.
+func (g *Grouper) post(c newcomer, before *group) {
+	for _, w := range c.alone.sum {
+		if !before.in(c.alone.weeks[0]) || !before.has(w.term) {
+			g.index.post(w.term, c.alone.weeks[0], c.number)
+		}
+	}
+	for _, r := range c.runs {
+		g.quoted[r.hash] = c.number
+	}
+}
+
 // Add puts an article into the story that it is most alike, or, where none is
 // alike enough, into one of its own. Then it joins that story with others that
 // are alike enough now.
 func (g *Grouper) Add(a Article) Decision {
-	n := int32(len(g.parent))
-	terms := g.weigh(terms(a))
-	runs := quotedRuns(a.Text)
-	alone := &group{articles: 1, sum: byTerm(terms), weeks: []int32{noWeek}}
-	if !a.Published.IsZero() {
-		alone.dated, alone.days = 1, float64(a.Published.Unix())/(24*60*60)
-		alone.weeks = []int32{week(alone.days)}
-	}
-	quoted := g.quotedBefore(runs)
-	near := g.near(terms, alone, quoted)
-	required := alike + alikePerDoubling*math.Log2(float64(1+g.around(alone)))
-	g.parent = append(g.parent, n)
-	g.stories = append(g.stories, alone)
-	g.alive++
-	g.inWeek[alone.weeks[0]]++
-	for _, w := range alone.sum {
-		g.with[w.term]++
-	}
+	c := g.newcomer(a)
+	quoted := g.quotedBefore(c.runs)
+	near := g.near(c.terms, c.alone, quoted)
+	required := alike + alikePerDoubling*math.Log2(float64(1+g.around(c.alone)))
+	g.enter(c)
 
-	d := Decision{Story: int(n)}
+	d := Decision{Story: int(c.number)}
 	var before group // the story as the index has it
-	if other, like := g.closest(n, near, quoted, required); like.enough() {
+	if other, like := g.closest(c.number, near, quoted, required); like.enough() {
 		before = *g.stories[other]
 		d = Decision{
 			Joined: true, Alike: like.alike, Required: like.required, Days: like.days,
-			Words: g.common(alone.sum, before.sum), Quoted: quoted[other],
+			Words: g.common(c.alone.sum, before.sum), Quoted: quoted[other],
 		}
-		here := g.join(n, other)
+		here := g.join(c.number, other)
 		for {
 			other, like := g.closest(here, near, quoted, required)
 			if !like.enough() {
@@ -130,15 +158,24 @@ func (g *Grouper) Add(a Article) Decision {
 		}
 		d.Story = int(here)
 	}
-	for _, w := range alone.sum {
-		if !before.in(alone.weeks[0]) || !before.has(w.term) {
-			g.index.post(w.term, alone.weeks[0], n)
-		}
-	}
-	for _, r := range runs {
-		g.quoted[r.hash] = n
-	}
+	g.post(c, &before)
 	return d
+}
+
+// Place puts an article into the story of one that was added before, or, with
+// -1, into one of its own, without asking what it is like: to go on where
+// stories were formed earlier. It returns the article's number.
+func (g *Grouper) Place(a Article, with int) int {
+	c := g.newcomer(a)
+	g.enter(c)
+	var before group
+	if with >= 0 {
+		other := g.story(int32(with))
+		before = *g.stories[other]
+		g.join(c.number, other)
+	}
+	g.post(c, &before)
+	return int(c.number)
 }
 
 // quotedBefore are the stories that printed some of the runs, with the first

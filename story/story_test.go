@@ -207,3 +207,25 @@ func invent(n int, of func(n int) (event, published int)) []story.Article {
 	}
 	return articles
 }
+
+// TestPlace goes on with stories that another Grouper formed.
+func TestPlace(t *testing.T) {
+	articles := invent(60, func(n int) (event, published int) { return n % 20, n % 20 / 4 })
+	whole, later := story.NewGrouper(), story.NewGrouper()
+	for i, a := range articles {
+		d := whole.Add(a)
+		if i >= 40 {
+			if got := later.Add(a); got.Story != d.Story || got.Joined != d.Joined {
+				t.Errorf("article %d: %+v, want %+v", i, got, d)
+			}
+			continue
+		}
+		with := -1
+		if d.Joined {
+			with = d.Story
+		}
+		if n := later.Place(a, with); n != i || later.Story(n) != d.Story {
+			t.Errorf("article %d is number %d in story %d, want story %d", i, n, later.Story(n), d.Story)
+		}
+	}
+}

@@ -62,6 +62,25 @@ func (f engineFlags) pipeline() (*pipeline.Pipeline, error) {
 	return pipeline.Load(file)
 }
 
+// fingerprinted gives a pipeline of the caller's own, with what names its
+// results.
+func (f engineFlags) fingerprinted(anyLanguage bool) (*pipeline.Pipeline, string, error) {
+	p, err := f.load()
+	if err != nil {
+		return nil, "", err
+	}
+	p.AnyLanguage = anyLanguage
+	open := model.Embedded
+	if f.Model != "default" {
+		open = func() (*model.File, error) { return model.Open(f.Model) }
+	}
+	file, err := open()
+	if err != nil {
+		return nil, "", err
+	}
+	return p, p.Fingerprint(file), nil
+}
+
 func (f engineFlags) workers() int {
 	if f.Jobs > 0 {
 		return f.Jobs

@@ -1,0 +1,181 @@
+// Package record is what a user does with a record: articles are read, put into
+// stories and kept.
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"onrecord/article"
+	"onrecord/pipeline"
+	"onrecord/store"
+)
+
+// Record is an open record with what reads into it. One goroutine may add at a
+// time.
+type Record struct {
+	Store       *store.Store
+	Pipeline    *pipeline.Pipeline
+	Fingerprint string           // of what Pipeline reads with
+	Now         func() time.Time // the time that an article is said to be added at
+	stories     stories
+}
+
+// New makes a Record of an open store.
+func New(s *store.Store, p *pipeline.Pipeline, fingerprint string, now func() time.Time) *Record {
+	return &Record{Store: s, Pipeline: p, Fingerprint: fingerprint, Now: now}
+}
+
+// Outcome is what became of an article. It is told when it is certain: what was
+// added is on the disk.
+type Outcome struct {
+	Origin string // of the article; "" where Err says it
+	store.Outcome
+	Err error // why nothing was added: a reason to skip the article, or to fail
+}
+
+// known ends the way of an article that the record has.
+type known struct {
+	origin  string
+	outcome store.Outcome
+}
+
+func (known) Error() string { return "the record has it" }
+
+// Bounds of a batch: what is read is on the disk at the latest when so many
+// articles wait for it, or so long after the first of them.
+const (
+	batchArticles = 64
+	batchWait     = time.Second
+)
+
+// Add adds articles, reading several at the same time, in the order in which
+// they come. An article that the record has is not read again. report is told
+// of every one. When ctx is done, what has been read by then is still added;
+// the error is that of the record, not of an article.
+func (r *Record) Add(ctx context.Context, articles iter.Seq2[article.Article, error], workers int, report func(Outcome)) error {
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	outcomes := make(chan pipeline.Outcome)
+	go func() {
+		defer close(outcomes)
+		for o := range r.Pipeline.ReadAll(reading, r.unknown(reading, articles), workers) {
+			select {
+			case outcomes <- o:
+			case <-reading.Done():
+				return
+			}
+		}
+	}()
+	// What is read is written even if the user has had enough.
+	writing := context.WithoutCancel(ctx)
+	var batch []pipeline.Outcome
+	var due <-chan time.Time
+	for {
+		full := false
+		select {
+		case o, ok := <-outcomes:
+			if !ok {
+				return r.write(writing, batch, report)
+			}
+			if len(batch) == 0 {
+				due = time.After(batchWait)
+			}
+			o.Reading.Fingerprint = r.Fingerprint
+			batch = append(batch, o)
+			full = len(batch) == batchArticles
+		case <-due:
+			full = true
+		}
+		if full {
+			if err := r.write(writing, batch, report); err != nil {
+				return err
+			}
+			batch, due = batch[:0], nil
+		}
+	}
+}
+
+// unknown hands on what the record does not have. An article that it has comes
+// as the error known.
+func (r *Record) unknown(ctx context.Context, articles iter.Seq2[article.Article, error]) iter.Seq2[article.Article, error] {
+	return func(yield func(article.Article, error) bool) {
+		for a, err := range articles {
+			if err == nil {
+				var outcome store.Outcome
+				switch outcome, err = r.Store.Known(ctx, a); {
+				case err == nil:
+					err = known{a.Origin, outcome}
+				case errors.Is(err, store.ErrNotFound):
+					err = nil
+				}
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
+}
+
+// write adds a batch of what was read in one transaction, then reports it.
+func (r *Record) write(ctx context.Context, batch []pipeline.Outcome, report func(Outcome)) (err error) {
+	out := make([]Outcome, len(batch))
+	fresh := 0
+	for i, o := range batch {
+		out[i] = Outcome{Origin: o.Reading.Article.Origin, Err: o.Err}
+		var k known
+		switch {
+		case errors.As(o.Err, &k):
+			out[i] = Outcome{Origin: k.origin, Outcome: k.outcome}
+		case o.Err == nil:
+			fresh++
+		}
+	}
+	if fresh > 0 {
+		if err := r.keep(ctx, batch, out); err != nil {
+			r.stories.forget() // what it knows of the batch did not happen
+			return err
+		}
+	}
+	for _, o := range out {
+		report(o)
+	}
+	return nil
+}
+
+func (r *Record) keep(ctx context.Context, batch []pipeline.Outcome, out []Outcome) error {
+	b, err := r.Store.Begin(ctx, r.Now())
+	if err != nil {
+		return err
+	}
+	defer b.Rollback()
+	if err := r.stories.follow(b); err != nil {
+		return err
+	}
+	for i, o := range batch {
+		if o.Err != nil {
+			continue
+		}
+		e := store.Entry{
+			Article: o.Reading.Article, Language: o.Reading.Language, Statements: o.Reading.Statements,
+			Figures: o.Reading.Figures, Fingerprint: o.Reading.Fingerprint,
+		}
+		out[i].Outcome, err = r.stories.add(ctx, b, e, textOf(o.Reading))
+		if err != nil {
+			return fmt.Errorf("%s: %w", out[i].Origin, err)
+		}
+		if out[i].Result == store.NewVersion {
+			before, err := b.Entry(ctx, out[i].Previous)
+			if err != nil {
+				return err
+			}
+			if err := b.Edit(out[i].Row, Edits(before, &e)); err != nil {
+				return err
+			}
+		}
+	}
+	return b.Commit()
+}

@@ -1,0 +1,157 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"onrecord/store"
+	"onrecord/story"
+	"onrecord/text"
+)
+
+// stories puts new articles into stories. It has those articles of the record
+// that were published near in time to what came, and loads the others week by
+// week as they are asked for.
+type stories struct {
+	grouper *story.Grouper
+	size    int           // articles in grouper
+	row     map[int]int64 // of a story, by its number in grouper
+	first   map[int64]int // an article of a story in grouper, by the story's row
+	weeks   map[int64]bool
+	version int64 // of the record, as others change it
+}
+
+// Bounds of what is held of the record.
+const (
+	// maxHeld is the number of articles, at 10 kB each, after which the stories
+	// are forgotten and loaded again.
+	maxHeld = 20000
+	// maxWeek is how many articles of a week, or of those without a date, are
+	// loaded.
+	maxWeek = 5000
+)
+
+// Why says in a record's JSON why an article is in its story.
+type Why struct {
+	Alike    float64  `json:"alike"`    // mean cosine to the articles of the story
+	Required float64  `json:"required"` // the least that it had to be
+	Days     float64  `json:"days"`     // from the story
+	Words    []string `json:"words"`    // in common, those that count the most first
+	Quoted   string   `json:"quoted"`   // words that the story quotes too, "" where there are none
+	With     []int64  `json:"with"`     // stories that the article showed to be one with this one
+}
+
+func (s *stories) forget() { *s = stories{} }
+
+// follow forgets the stories if another program has changed the record.
+func (s *stories) follow(b *store.Batch) error {
+	version, err := b.Version()
+	if err != nil {
+		return err
+	}
+	if s.grouper == nil || version != s.version || s.size > maxHeld {
+		*s = stories{
+			grouper: story.NewGrouper(), version: version,
+			row: map[int]int64{}, first: map[int64]int{}, weeks: map[int64]bool{},
+		}
+	}
+	return nil
+}
+
+// add adds an entry to the batch, and to its story.
+func (s *stories) add(ctx context.Context, b *store.Batch, e store.Entry, t *text.Text) (store.Outcome, error) {
+	article := story.Article{Title: e.Article.Title, Published: e.Article.Published, Text: t}
+	var decision story.Decision
+	out, err := b.Add(e, func() (int64, string, error) {
+		if err := s.load(ctx, b, article.Published); err != nil {
+			return 0, "", err
+		}
+		decision = s.grouper.Add(article)
+		s.size++
+		if !decision.Joined {
+			return 0, "", nil
+		}
+		into, with, err := s.join(b, decision)
+		if err != nil {
+			return 0, "", err
+		}
+		why, err := json.Marshal(Why{
+			Alike: decision.Alike, Required: decision.Required, Days: decision.Days,
+			Words: decision.Words, Quoted: decision.Quoted.Of(e.Article.Body), With: with,
+		})
+		return into, string(why), err
+	})
+	if err == nil && out.Result == store.Added && !decision.Joined {
+		s.row[decision.Story], s.first[out.Story] = out.Story, decision.Story
+	}
+	return out, err
+}
+
+// join makes one story of those that an article showed to be one, the one that
+// was there first, and gives its row and those of the others.
+func (s *stories) join(b *store.Batch, d story.Decision) (into int64, with []int64, err error) {
+	numbers := append([]int{d.Story}, d.Absorbed...)
+	rows := make([]int64, 0, len(numbers))
+	for _, n := range numbers {
+		if row, ok := s.row[n]; ok { // the article itself has none yet
+			rows = append(rows, row)
+		}
+		delete(s.row, n)
+	}
+	into = slices.Min(rows)
+	for _, row := range rows {
+		if row == into {
+			continue
+		}
+		if err := b.Absorb(row, into); err != nil {
+			return 0, nil, err
+		}
+		delete(s.first, row)
+		with = append(with, row)
+	}
+	s.row[d.Story], s.first[into] = into, d.Story
+	return into, with, nil
+}
+
+// load sees to it that the articles are there that one of a date could be in a
+// story with: those of its week, of the weeks around it and without a date.
+func (s *stories) load(ctx context.Context, b *store.Batch, published time.Time) error {
+	const week = 7 * 24 * time.Hour
+	if err := s.loadWeek(ctx, b, time.Time{}, time.Time{}); err != nil || published.IsZero() {
+		return err
+	}
+	here := published.UTC().Truncate(week)
+	for _, from := range []time.Time{here.Add(-week), here, here.Add(week)} {
+		if err := s.loadWeek(ctx, b, from, from.Add(week)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *stories) loadWeek(ctx context.Context, b *store.Batch, from, before time.Time) error {
+	if s.weeks[from.Unix()] {
+		return nil
+	}
+	s.weeks[from.Unix()] = true
+	// Of a week that is loaded while articles of it wait in the batch, these
+	// are known already: they are in the grouper only if their week was.
+	articles, err := b.InDays(ctx, from, before, maxWeek)
+	if err != nil {
+		return err
+	}
+	for _, a := range articles {
+		with, ok := s.first[a.Story]
+		if !ok {
+			with = -1
+		}
+		n := s.grouper.Place(story.Article{Title: a.Title, Published: a.Published, Text: text.Split(a.Body)}, with)
+		s.size++
+		if !ok {
+			s.first[a.Story], s.row[n] = n, a.Story
+		}
+	}
+	return nil
+}

@@ -1,0 +1,223 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"onrecord/query"
+)
+
+// target is what a query is asked of: statements or articles.
+type target struct {
+	table   string                 // with a row for each
+	text    string                 // its full-text table
+	content string                 // the text itself, for a row of t
+	words   string                 // the columns of the full-text table that words are looked for in
+	columns map[query.Field]string // the columns for filters
+	story   string                 // condition for a row of t, with one argument
+	latest  string                 // condition for a row of t: no later version of the article is known
+}
+
+// statementTarget has a row for each statement.
+func statementTarget() target {
+	return target{
+		table: "statement", text: "statement_text", words: "text",
+		content: `(SELECT text FROM statement WHERE row = t.rowid)`,
+		columns: map[query.Field]string{query.Speaker: "speaker", query.Outlet: "outlet", query.Kind: "kind", query.Addressee: "addressee", query.Venue: "venue"},
+		story:   `EXISTS (SELECT 1 FROM article a WHERE a.story = ? AND t.rowid >= a.first AND t.rowid < a.first + a.statements)`,
+		latest:  `NOT EXISTS (SELECT 1 FROM article a WHERE a.previous = (SELECT article FROM statement WHERE row = t.rowid))`,
+	}
+}
+
+// articleTarget has a row for each article.
+func articleTarget() target {
+	return target{
+		table: "article", text: "article_text", words: "{title body}",
+		content: `(SELECT a.title || char(10) || b.text FROM article a JOIN body b ON b.article = a.row WHERE a.row = t.rowid)`,
+		columns: map[query.Field]string{query.Outlet: "outlet"},
+		story:   `t.rowid IN (SELECT row FROM article WHERE story = ?)`,
+		latest:  `NOT EXISTS (SELECT 1 FROM article a WHERE a.previous = t.rowid)`,
+	}
+}
+
+// saidThere holds for the articles with a statement that a full-text query finds.
+const saidThere = `t.rowid IN (SELECT s.article FROM statement_text f CROSS JOIN statement s ON s.row = f.rowid WHERE f.statement_text MATCH ?)`
+
+// condition is a part of a WHERE clause over a table t, with its arguments.
+type condition struct {
+	sql  string
+	args []any
+}
+
+// join puts a word between conditions; of none it is the value given.
+func join(conditions []condition, with, none string) condition {
+	if len(conditions) == 0 {
+		return condition{sql: none}
+	}
+	var out condition
+	parts := make([]string, len(conditions))
+	for i, c := range conditions {
+		parts[i] = c.sql
+		out.args = append(out.args, c.args...)
+	}
+	out.sql = "(" + strings.Join(parts, " "+with+" ") + ")"
+	return out
+}
+
+// selection compiles a query to the table t that its rows are taken from and
+// the condition for them. As much as can be is asked of the full-text table at
+// once, which then leads; the rest is asked of each row that it gives.
+func (t target) selection(root query.Node) (from string, where condition) {
+	var together, single query.And
+	for _, n := range conjuncts(root) {
+		inner := n
+		if not, ok := n.(query.Not); ok {
+			inner = not.Node
+		}
+		if _, ok := t.match(inner); ok {
+			together = append(together, n)
+		} else {
+			single = append(single, n)
+		}
+	}
+	if match, ok := t.match(together); ok {
+		return t.text, join([]condition{{"t." + t.text + " MATCH ?", []any{match}}, t.all(single)}, "AND", "")
+	}
+	return t.table, t.all(append(together, single...))
+}
+
+// conjuncts are what all has to hold; of nothing, none.
+func conjuncts(n query.Node) query.And {
+	switch n := n.(type) {
+	case nil:
+		return nil
+	case query.And:
+		return n
+	}
+	return query.And{n}
+}
+
+// all is the condition that every node holds. Filters over what is said in an
+// article have to hold of the same statement.
+func (t target) all(nodes query.And) condition {
+	var parts []condition
+	var ofOne query.And
+	for _, n := range nodes {
+		if f, ok := n.(query.Filter); ok && t.isSaid(f) {
+			ofOne = append(ofOne, n)
+		} else {
+			parts = append(parts, t.holds(n))
+		}
+	}
+	if match, ok := statementTarget().match(ofOne); ok {
+		parts = append(parts, condition{saidThere, []any{match}})
+	}
+	return join(parts, "AND", "1")
+}
+
+// isSaid reports whether a filter is over statements, and t is not.
+func (t target) isSaid(f query.Filter) bool {
+	return t.columns[f.Field] == "" && statementTarget().columns[f.Field] != ""
+}
+
+// holds is the condition that a node holds.
+func (t target) holds(n query.Node) condition {
+	if match, ok := t.match(n); ok {
+		return condition{"t.rowid IN (SELECT rowid FROM " + t.text + " WHERE " + t.text + " MATCH ?)", []any{match}}
+	}
+	switch n := n.(type) {
+	case query.Not:
+		c := t.holds(n.Node)
+		return condition{"NOT " + c.sql, c.args}
+	case query.And:
+		return t.all(n)
+	case query.Or:
+		parts := make([]condition, len(n))
+		for i, n := range n {
+			parts[i] = t.holds(n)
+		}
+		return join(parts, "OR", "")
+	case query.Filter:
+		return t.passes(n)
+	}
+	return condition{sql: "0"}
+}
+
+// passes is the condition that a row passes a filter that the full-text table
+// does not have.
+func (t target) passes(f query.Filter) condition {
+	switch f.Field {
+	case query.From:
+		return condition{"t.rowid >= ?", []any{firstRow(dayOf(f))}}
+	case query.To:
+		return condition{"(t.rowid >= ? AND t.rowid < ?)", []any{firstRow(1), firstRow(dayOf(f) + 1)}}
+	case query.Story:
+		if id, err := strconv.ParseInt(f.Value, 10, 64); err == nil {
+			return condition{t.story, []any{id}}
+		}
+	default:
+		return t.all(query.And{f})
+	}
+	return condition{sql: "0"}
+}
+
+func dayOf(f query.Filter) int64 {
+	at, err := time.Parse(time.DateOnly, f.Day())
+	if err != nil {
+		return 0
+	}
+	return day(at)
+}
+
+// match compiles a node to a query of the full-text table, if that can answer it.
+func (t target) match(n query.Node) (string, bool) {
+	switch n := n.(type) {
+	case query.Words:
+		phrase := `"` + n.Text + `"`
+		if n.Prefix {
+			phrase += " *"
+		}
+		return t.words + " : " + phrase, true
+	case query.Filter:
+		column, ok := t.columns[n.Field]
+		words := strings.FieldsFunc(n.Value, func(r rune) bool { return !isWordPart(r) })
+		return column + ` : ("` + strings.Join(words, `" AND "`) + `")`, ok && len(words) > 0
+	case query.And:
+		var with, without []string
+		for _, n := range n {
+			to := &with
+			if not, ok := n.(query.Not); ok {
+				to, n = &without, not.Node
+			}
+			match, ok := t.match(n)
+			if !ok {
+				return "", false
+			}
+			*to = append(*to, match)
+		}
+		if len(with) == 0 {
+			return "", false
+		}
+		match := "(" + strings.Join(with, " AND ") + ")"
+		if len(without) > 0 {
+			match = "(" + match + " NOT (" + strings.Join(without, " OR ") + "))"
+		}
+		return match, true
+	case query.Or:
+		parts := make([]string, len(n))
+		for i, n := range n {
+			var ok bool
+			if parts[i], ok = t.match(n); !ok {
+				return "", false
+			}
+		}
+		return "(" + strings.Join(parts, " OR ") + ")", true
+	}
+	return "", false
+}
+
+// isWordPart reports whether r is a part of a word as the full-text tables
+// split them.
+func isWordPart(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }

@@ -1,0 +1,126 @@
+-- The rows of article and statement follow the day of publication (store/row.go),
+-- so that what is newest is found without sorting, in the full-text tables too.
+
+CREATE TABLE fingerprint (
+	row  INTEGER PRIMARY KEY,
+	text TEXT NOT NULL UNIQUE -- of what made a result: version, options and model sum
+) STRICT;
+
+CREATE TABLE story (
+	row  INTEGER PRIMARY KEY AUTOINCREMENT, -- the number of no story is ever that of another
+	into_story INTEGER REFERENCES story     -- the one that this one was found to be part of
+) STRICT;
+
+CREATE TABLE article (
+	row         INTEGER PRIMARY KEY,
+	id          TEXT NOT NULL UNIQUE,
+	address     TEXT NOT NULL,
+	hash        BLOB NOT NULL, -- SHA-256 of the body
+	origin      TEXT NOT NULL,
+	outlet      TEXT NOT NULL,
+	url         TEXT NOT NULL,
+	title       TEXT NOT NULL,
+	byline      TEXT NOT NULL, -- JSON list
+	published   TEXT NOT NULL, -- RFC 3339, '' where unknown
+	date_only   INTEGER NOT NULL,
+	declared    TEXT NOT NULL, -- language as the input has it
+	language    TEXT NOT NULL, -- language as read
+	previous    INTEGER REFERENCES article, -- the version before
+	story       INTEGER NOT NULL REFERENCES story,
+	why         TEXT NOT NULL, -- JSON, why it is in that story; '' for a story's first
+	fingerprint INTEGER NOT NULL REFERENCES fingerprint,
+	first       INTEGER NOT NULL, -- row of its first statement; the others follow
+	statements  INTEGER NOT NULL,
+	figures     INTEGER NOT NULL,
+	added       INTEGER NOT NULL, -- Unix time in seconds
+	sum         BLOB NOT NULL     -- checksum of everything in the entry
+) STRICT;
+CREATE UNIQUE INDEX article_version ON article (address, hash);
+CREATE INDEX article_hash ON article (hash);
+CREATE INDEX article_story ON article (story);
+CREATE INDEX article_previous ON article (previous) WHERE previous IS NOT NULL;
+CREATE INDEX article_fingerprint ON article (fingerprint);
+
+CREATE TABLE body (
+	article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+	text    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE speaker (
+	row  INTEGER PRIMARY KEY AUTOINCREMENT,
+	name TEXT NOT NULL,
+	role TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE name (
+	alias   TEXT NOT NULL,
+	speaker INTEGER NOT NULL REFERENCES speaker,
+	PRIMARY KEY (alias, speaker)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_speaker ON name (speaker);
+
+CREATE TABLE statement (
+	row        INTEGER PRIMARY KEY,
+	article    INTEGER NOT NULL,
+	kind       TEXT NOT NULL,
+	polarity   TEXT NOT NULL,
+	speaker    INTEGER REFERENCES speaker, -- over the record; NULL where nobody is named
+	key        TEXT NOT NULL, -- the speaker's ID inside the article
+	name       TEXT NOT NULL, -- as the article has it
+	role       TEXT NOT NULL,
+	unnamed    TEXT NOT NULL,
+	reporter   TEXT NOT NULL,
+	cue        TEXT NOT NULL, -- the words that credit
+	date       TEXT NOT NULL,
+	confidence REAL NOT NULL,
+	spans      BLOB NOT NULL, -- store/span.go
+	text       TEXT NOT NULL  -- the content
+) STRICT;
+CREATE INDEX statement_speaker ON statement (speaker) WHERE speaker IS NOT NULL;
+
+CREATE TABLE figure (
+	article   INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+	n         INTEGER NOT NULL,
+	value     REAL NOT NULL,
+	high      REAL NOT NULL,
+	bound     TEXT NOT NULL,
+	unit      TEXT NOT NULL,
+	head      TEXT NOT NULL,
+	subject   TEXT NOT NULL, -- lemmas, a space between
+	as_of     TEXT NOT NULL,
+	statement INTEGER NOT NULL, -- number inside the article, -1 in the outlet's own voice
+	spans     BLOB NOT NULL,
+	PRIMARY KEY (article, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edit (
+	article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, -- the later version
+	n       INTEGER NOT NULL,
+	what    TEXT NOT NULL, -- quotation, attribution or figure
+	change  TEXT NOT NULL, -- added, removed or changed
+	speaker_before TEXT NOT NULL,
+	speaker_after  TEXT NOT NULL,
+	before  TEXT NOT NULL,
+	after   TEXT NOT NULL,
+	PRIMARY KEY (article, n)
+) STRICT, WITHOUT ROWID;
+
+-- The texts are kept once, above; what is marked in them is found by store/highlight.go.
+CREATE VIRTUAL TABLE statement_text USING fts5 (
+	text, speaker, addressee, venue, outlet, kind,
+	content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE article_text USING fts5 (
+	title, body, outlet,
+	content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- What a text is found by where its words are not remembered to the letter: see check.Shingles.
+CREATE VIRTUAL TABLE statement_shingle USING fts5 (
+	shingles, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '_'"
+);
+CREATE VIRTUAL TABLE article_shingle USING fts5 (
+	shingles, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '_'"
+);
+CREATE VIRTUAL TABLE statement_shingles USING fts5vocab (statement_shingle, row);
+CREATE VIRTUAL TABLE article_shingles USING fts5vocab (article_shingle, row);

@@ -1,0 +1,193 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"math"
+	"slices"
+
+	"onrecord/query"
+	"onrecord/text"
+)
+
+// SearchOptions say what a search looks for, and how much of it.
+type SearchOptions struct {
+	Articles bool  // whole articles, not statements
+	ByDate   bool  // newest first, not most relevant
+	Limit    int   // hits at most
+	Before   int64 // with ByDate, only rows before this one, as of the last hit of a page; 0 for the first page
+}
+
+// Hit is an article, or a statement in it, that a search found.
+type Hit struct {
+	Article   Article
+	Statement *Statement  // nil for an article
+	N         int         // place of the statement in the article, from 0
+	Found     []text.Span // the words looked for: of the article's body, inside the statement's content if there is one
+}
+
+// ranked is how many of the newest matches are ranked by relevance. To rank
+// all that hold a common word would take seconds.
+const (
+	rankedStatements = 2000
+	rankedArticles   = 250
+)
+
+// Search finds the latest versions of articles, or the statements in them. A
+// query without words is answered by date.
+func (s *Store) Search(ctx context.Context, q query.Query, o SearchOptions) ([]Hit, error) {
+	t, ranked := statementTarget(), rankedStatements
+	if o.Articles {
+		t, ranked = articleTarget(), rankedArticles
+	}
+	phrases := phrasesOf(q.Root)
+	var rows []int64
+	if o.ByDate || len(phrases) == 0 {
+		matches, err := s.newest(ctx, t, q.Root, o.Before, o.Limit, false)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range matches {
+			rows = append(rows, m.row)
+		}
+	} else {
+		var matches []match
+		for _, n := range alternatives(q.Root) { // a common word does not crowd out a rare one
+			more, err := s.newest(ctx, t, n, 0, max(o.Limit, ranked/len(alternatives(q.Root))), true)
+			if err != nil {
+				return nil, err
+			}
+			matches = append(matches, more...)
+		}
+		rows = rank(matches, phrases)
+		rows = rows[:min(len(rows), o.Limit)]
+	}
+	return s.hits(ctx, rows, o.Articles, phrases)
+}
+
+// match is a row that a query finds, with its text where that is asked for.
+type match struct {
+	row  int64
+	text string
+}
+
+// newest gives the rows that a query finds, the latest day first.
+func (s *Store) newest(ctx context.Context, t target, root query.Node, before int64, limit int, withText bool) ([]match, error) {
+	from, where := t.selection(root)
+	content := `''`
+	if withText {
+		content = t.content
+	}
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	stmt, err := s.read.PrepareContext(ctx, `SELECT t.rowid, `+content+` FROM `+from+` t WHERE `+where.sql+` AND t.rowid < ? AND `+t.latest+
+		` ORDER BY t.rowid DESC LIMIT ?`)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer stmt.Close()
+	return collect(ctx, stmt, append(where.args, before, limit), func(r scanner) (m match, err error) {
+		err = r.Scan(&m.row, &m.text)
+		return m, err
+	})
+}
+
+// alternatives are the nodes of which one is enough.
+func alternatives(n query.Node) []query.Node {
+	if or, ok := n.(query.Or); ok {
+		return or
+	}
+	return []query.Node{n}
+}
+
+// The constants of BM25 as they are commonly set.
+const (
+	saturation = 1.2
+	byLength   = 0.75
+)
+
+// rank orders matches by BM25, of which the rarity of a word is that among the
+// matches; the newest first of those that are alike. Each row comes once.
+func rank(matches []match, phrases []phrase) []int64 {
+	type scored struct {
+		row    int64
+		counts []float64 // of the phrases
+		length float64
+		score  float64
+	}
+	slices.SortFunc(matches, func(a, b match) int { return cmp.Compare(b.row, a.row) })
+	matches = slices.CompactFunc(matches, func(a, b match) bool { return a.row == b.row })
+	all := make([]scored, len(matches))
+	having := make([]float64, len(phrases))
+	var tokens []token
+	total := 0.0
+	for i, m := range matches {
+		tokens = appendTokens(tokens[:0], m.text, text.Span{End: len(m.text)})
+		all[i] = scored{row: m.row, counts: make([]float64, len(phrases)), length: float64(len(tokens))}
+		total += all[i].length
+		for p, phrase := range phrases {
+			for j := range tokens {
+				if phrase.at(tokens[j:]) {
+					all[i].counts[p]++
+				}
+			}
+			having[p] += min(all[i].counts[p], 1)
+		}
+	}
+	mean := total / float64(max(len(all), 1))
+	for i := range all {
+		for p, n := range all[i].counts {
+			rarity := math.Log(1 + (float64(len(all))-having[p]+0.5)/(having[p]+0.5))
+			all[i].score += rarity * n * (saturation + 1) / (n + saturation*(1-byLength+byLength*all[i].length/mean))
+		}
+	}
+	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	rows := make([]int64, len(all))
+	for i, a := range all {
+		rows[i] = a.row
+	}
+	return rows
+}
+
+// hits reads what a search found.
+func (s *Store) hits(ctx context.Context, rows []int64, whole bool, phrases []phrase) (out []Hit, err error) {
+	stmt, err := s.read.PrepareContext(ctx, `SELECT `+statementColumns+`, s.row - a.first FROM statement s JOIN article a ON a.row = s.article WHERE s.row = ?`)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer stmt.Close()
+	for _, row := range rows {
+		h, err := s.hit(ctx, stmt, row, whole)
+		if errors.Is(err, ErrNotFound) { // gone in the meantime
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		pieces := []text.Span{{End: len(h.Article.Body)}}
+		if h.Statement != nil {
+			pieces = h.Statement.Content
+		}
+		h.Found = highlight(h.Article.Body, pieces, phrases)
+		out = append(out, h)
+	}
+	return out, nil
+}
+
+func (s *Store) hit(ctx context.Context, statement *sql.Stmt, row int64, whole bool) (h Hit, err error) {
+	if !whole {
+		said, err := scanStatement(statement.QueryRowContext(ctx, row), &h.N)
+		if err != nil {
+			return h, err
+		}
+		h.Statement, row = &said, said.Article
+	}
+	a, err := s.ArticleAt(ctx, row)
+	if err == nil {
+		h.Article = *a
+	}
+	return h, err
+}

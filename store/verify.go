@@ -1,0 +1,193 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"onrecord/text"
+)
+
+// maxProblems is the number of problems that SQLite itself reports.
+const maxProblems = 100
+
+// Problem is something wrong with a record.
+type Problem struct {
+	Where string // "article p-1", "table story", "file"
+	What  string
+}
+
+func (p Problem) String() string { return p.Where + ": " + p.What }
+
+// Verify reads the whole record and hands report what is wrong with it: pages
+// and indexes that SQLite cannot follow, rows that point nowhere, and entries
+// that are not what was added. progress, unless nil, is told how many articles
+// have been read. The error says why the record could not be read to its end.
+func (s *Store) Verify(ctx context.Context, report func(Problem), progress func(articles int)) error {
+	v := verifier{Store: s, report: report}
+	// The file may be so damaged that one of these cannot go on; the others
+	// may name what the damage has hit.
+	return errors.Join(
+		v.lines(ctx, "file", "PRAGMA integrity_check("+strconv.Itoa(maxProblems)+")"),
+		v.orphans(ctx),
+		v.entries(ctx, progress),
+	)
+}
+
+type verifier struct {
+	*Store
+	report func(Problem)
+}
+
+func (v *verifier) problem(where, format string, args ...any) {
+	v.report(Problem{where, fmt.Sprintf(format, args...)})
+}
+
+// damaged reports an error that is a problem of the record and gives any other
+// one back.
+func (v *verifier) damaged(where string, err error) error {
+	if err = explain(err); !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	v.problem(where, "%v", err)
+	return nil
+}
+
+// lines reports the lines that a pragma answers but for "ok".
+func (v *verifier) lines(ctx context.Context, where, pragma string) error {
+	rows, err := v.read.QueryContext(ctx, pragma)
+	if err != nil {
+		return v.damaged(where, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return v.damaged(where, err)
+		}
+		if line != "ok" {
+			v.problem(where, "%s", line)
+		}
+	}
+	return v.damaged(where, rows.Err())
+}
+
+// orphans reports rows that should not be there without others, a table at a
+// time.
+func (v *verifier) orphans(ctx context.Context) error {
+	for _, check := range [][2]string{
+		{"table article", "SELECT count(*) FROM article WHERE story NOT IN (SELECT row FROM story) OR fingerprint NOT IN (SELECT row FROM fingerprint) OR previous NOT IN (SELECT row FROM article)"},
+		{"table statement", "SELECT count(*) FROM statement s LEFT JOIN article a ON a.row = s.article WHERE a.row IS NULL OR s.row < a.first OR s.row >= a.first + a.statements"},
+		{"table statement", "SELECT count(*) FROM statement WHERE speaker NOT IN (SELECT row FROM speaker)"},
+		{"table figure", "SELECT count(*) FROM figure WHERE article NOT IN (SELECT row FROM article)"},
+		{"table body", "SELECT count(*) FROM body WHERE article NOT IN (SELECT row FROM article)"},
+		{"table edit", "SELECT count(*) FROM edit WHERE article NOT IN (SELECT row FROM article)"},
+		{"table name", "SELECT count(*) FROM name WHERE speaker NOT IN (SELECT row FROM speaker)"},
+		{"table story", "SELECT count(*) FROM story WHERE into_story NOT IN (SELECT row FROM story)"},
+		{"full text of articles", "SELECT count(*) FROM article WHERE row NOT IN (SELECT id FROM article_text_docsize) OR row NOT IN (SELECT id FROM article_shingle_docsize)"},
+		{"full text of statements", "SELECT count(*) FROM statement WHERE row NOT IN (SELECT id FROM statement_text_docsize) OR row NOT IN (SELECT id FROM statement_shingle_docsize)"},
+	} {
+		var n int
+		if err := v.read.QueryRowContext(ctx, check[1]).Scan(&n); err != nil {
+			if err := v.damaged(check[0], err); err != nil {
+				return err
+			}
+		} else if n > 0 {
+			v.problem(check[0], "%d rows are not tied to the others as they should be", n)
+		}
+	}
+	return nil
+}
+
+// entries reads every article and compares it with its checksums.
+func (v *verifier) entries(ctx context.Context, progress func(int)) error {
+	n := 0
+	for last := int64(0); ; {
+		rows, err := v.read.QueryContext(ctx, "SELECT row, id, hash, statements, figures, sum FROM article WHERE row > ? ORDER BY row LIMIT ?", last, page)
+		if err != nil {
+			return v.damaged("table article", err)
+		}
+		marks, err := scanMarks(rows)
+		for _, m := range marks {
+			if err := v.entry(ctx, m); err != nil {
+				return err
+			}
+			if n++; progress != nil {
+				progress(n)
+			}
+			last = m.row
+		}
+		if err != nil {
+			return v.damaged("table article", err)
+		}
+		if len(marks) < page {
+			return nil
+		}
+	}
+}
+
+// marks are what an entry is checked by.
+type marks struct {
+	row                 int64
+	id                  string
+	hash, sum           []byte
+	statements, figures int
+}
+
+func scanMarks(rows *sql.Rows) (out []marks, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		var m marks
+		if err := rows.Scan(&m.row, &m.id, &m.hash, &m.statements, &m.figures, &m.sum); err != nil {
+			return out, err
+		}
+		out = append(out, m)
+	}
+	return out, rows.Err()
+}
+
+func (v *verifier) entry(ctx context.Context, m marks) error {
+	where := "article " + m.id
+	e, err := v.Entry(ctx, m.row)
+	if err != nil {
+		return v.damaged(where, err)
+	}
+	if !bytes.Equal(Hash(e.Article.Body), m.hash) {
+		v.problem(where, "its body is not the one that was added")
+	}
+	if len(e.Statements) != m.statements || len(e.Figures) != m.figures {
+		v.problem(where, "it has %d statements and %d figures, not %d and %d", len(e.Statements), len(e.Figures), m.statements, m.figures)
+		return nil
+	}
+	said, err := v.Statements(ctx, m.row)
+	if err != nil {
+		return v.damaged(where, err)
+	}
+	for i, s := range said {
+		switch {
+		case s.Article != m.row:
+			v.problem(where, "statement %d is that of another article", i+1)
+		case !inside(e.Article.Body, s.Content):
+			v.problem(where, "statement %d lies outside of the body", i+1)
+		case contentText(e.Article.Body, s.Content) != s.Text:
+			v.problem(where, "the words of statement %d are not those of the body", i+1)
+		}
+	}
+	if !bytes.Equal(e.checksum(), m.sum) {
+		v.problem(where, "what is kept is not what was added")
+	}
+	return nil
+}
+
+// inside reports whether spans are ranges of a body.
+func inside(body string, spans []text.Span) bool {
+	for _, s := range spans {
+		if s.Start < 0 || s.End < s.Start || s.End > len(body) {
+			return false
+		}
+	}
+	return true
+}
