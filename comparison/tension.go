@@ -11,7 +11,8 @@ import (
 // order of the text. What an outlet flags is not said again for other reasons.
 func tensions(c *Comparison) []Tension {
 	f := newTensionFinder(c)
-	out := f.unique(slices.Concat(f.flagged(), f.denied(), f.rebutted(), f.opposed(), f.figures()))
+	out := slices.Concat(f.flagged(), f.denied(), f.rebutted(), f.opposed())
+	out = f.unique(append(out, f.figures(out)...))
 	slices.SortStableFunc(out, func(a, b Tension) int {
 		return cmp.Or(a.Between[0].compare(b.Between[0]), a.Between[1].compare(b.Between[1]))
 	})

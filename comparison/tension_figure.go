@@ -1,13 +1,21 @@
 package comparison
 
-import "onrecord/text"
+import (
+	"slices"
+
+	"onrecord/figure"
+	"onrecord/text"
+)
 
 // figures finds the slots whose values cannot all be meant, a pair for each:
-// the least and the greatest.
-func (f *tensionFinder) figures() []Tension {
+// the least and the greatest. A slot is left out of which two values stand in
+// the sides of a known tension.
+func (f *tensionFinder) figures(known []Tension) []Tension {
 	var out []Tension
 	for _, slot := range f.Figures {
-		if !slot.Differs {
+		if !slot.Differs || slices.ContainsFunc(known, func(t Tension) bool {
+			return f.gives(t.Between[0], slot.Values) && f.gives(t.Between[1], slot.Values)
+		}) {
 			continue
 		}
 		least, greatest := slot.Values[0], slot.Values[0]
@@ -23,6 +31,13 @@ func (f *tensionFinder) figures() []Tension {
 		out = append(out, f.tension(Figures, f.figureSide(least.Article, least.Figure), f.figureSide(greatest.Article, greatest.Figure)))
 	}
 	return out
+}
+
+// gives reports whether a side holds one of the values.
+func (f *tensionFinder) gives(side Side, values []figure.Value) bool {
+	return slices.ContainsFunc(values, func(v figure.Value) bool {
+		return v.Article == side.Article && side.Span.Contains(f.Reports[v.Article].Figures[v.Figure].Span)
+	})
 }
 
 // figureSide is the passage that gives a figure: the statement's content, or
