@@ -42,7 +42,7 @@ var mayImport = map[string][]string{
 	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model"},
 	"store":               {"article", "text", "attribution", "speaker", "figure", "query", "check"},
 	"record":              {"article", "text", "attribution", "speaker", "figure", "story", "pipeline", "comparison", "query", "store"},
-	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline"},
+	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline", "store"},
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},
 	"evaluation":          {"article", "text", "english", "attribution", "speaker"},
 	"training":            {"text", "english", "attribution", "evaluation", "model"},

@@ -19,6 +19,7 @@ const (
 	emphasized
 	named
 	faint
+	matched // looked for, and found
 )
 
 // run is a piece of a text in one tone. White space at its ends counts: runs

@@ -39,6 +39,7 @@ var toneStyles = map[tone]ansi.Style{
 	emphasized: ansi.NewStyle().Bold(),
 	named:      ansi.NewStyle().Bold().ForegroundColor(ansi.Cyan),
 	faint:      ansi.NewStyle().Faint(),
+	matched:    ansi.NewStyle().Bold().ForegroundColor(ansi.Red), // as grep has it
 }
 
 // board is a comparison laid out line by line.

@@ -117,10 +117,7 @@ func NewRecord(r pipeline.Reading, selectors bool) Record {
 	}
 	for i, s := range r.Statements {
 		out.Attributions[i] = newAttribution(a.Body, chars, i, s)
-		out.Attributions[i].Spans = Details{
-			SourceHead: spans(chars, token(tokens, s.SourceHead)), CueHead: spans(chars, token(tokens, s.CueHead)),
-			Addressee: spans(chars, s.Addressee), Venue: spans(chars, s.Venue), Via: spans(chars, s.Via), When: spans(chars, s.When),
-		}
+		out.Attributions[i].Spans = newDetails(chars, tokens, s)
 		if selectors {
 			out.Attributions[i].Selectors = &Selectors{
 				Source:  textQuotes(a.Body, s.Source),
@@ -188,6 +185,13 @@ func newAttribution(body string, chars *text.Characters, i int, s speaker.Statem
 		Polarity:   string(s.Polarity),
 		Via:        s.Reporter,
 		Confidence: fourDecimals(s.Confidence),
+	}
+}
+
+func newDetails(chars *text.Characters, tokens []text.Span, s speaker.Statement) Details {
+	return Details{
+		SourceHead: spans(chars, token(tokens, s.SourceHead)), CueHead: spans(chars, token(tokens, s.CueHead)),
+		Addressee: spans(chars, s.Addressee), Venue: spans(chars, s.Venue), Via: spans(chars, s.Via), When: spans(chars, s.When),
 	}
 }
 

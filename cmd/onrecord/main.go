@@ -21,12 +21,16 @@ const (
 	exitBroken      = 1   // could not start or go on: no model, no place to write
 	exitUsage       = 2   // the command line is wrong
 	exitIncomplete  = 3   // an article failed, or none at all was read
+	exitNothing     = 4   // what was looked for is not in the record
 	exitInterrupted = 130 // SIGINT or SIGTERM
 )
 
 // errIncomplete ends a command that went through but lost articles; what was
 // lost has been said by then.
 var errIncomplete = errors.New("not every article was read")
+
+// errNothing ends a command that looked for something and did not find it.
+var errNothing = errors.New("nothing found")
 
 // usageError is a mistake in the command line that only the command sees.
 type usageError struct{ error }
@@ -35,6 +39,9 @@ type usageError struct{ error }
 type commandLine struct {
 	Read     readCommand     `cmd:"" help:"Print every attribution in articles: who is credited with what."`
 	Compare  compareCommand  `cmd:"" help:"Set the articles of a story side by side: who carries what, in which words."`
+	Add      addCommand      `cmd:"" help:"Add articles to the record."`
+	Search   searchCommand   `cmd:"" help:"Find statements or articles in the record."`
+	Verify   verifyCommand   `cmd:"" help:"Check that a record is whole, and say what is wrong with it."`
 	Evaluate evaluateCommand `cmd:"" help:"Score the reading of a corpus against its annotation."`
 	Train    trainCommand    `cmd:"" help:"Build a model file from the corpora."`
 	Version  versionCommand  `cmd:"" help:"Print the version of the program and of its model."`
@@ -84,6 +91,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitUsage
 	case errors.Is(err, errIncomplete):
 		return exitIncomplete
+	case errors.Is(err, errNothing):
+		complain(stderr, err)
+		return exitNothing
 	case err != nil:
 		complain(stderr, err)
 		return exitBroken
