@@ -66,7 +66,7 @@ func TestExitCodes(t *testing.T) {
 		{"out is a file", []string{"read", "--out", in("file"), in("pier.txt")}, exitBroken, "file"},
 		{"no corpus", []string{"evaluate", dir}, exitBroken, "text"},
 		{"no command", nil, exitUsage, "expected one of"},
-		{"unknown command", []string{"raed"}, exitUsage, `did you mean "read"`},
+		{"unknown command", []string{"raed"}, exitUsage, `did you mean one of "read"`},
 		{"no path", []string{"read"}, exitUsage, "path"},
 		{"unknown format", []string{"read", "--format", "xml", in("pier.txt")}, exitUsage, "xml"},
 		{"brat to standard output", []string{"read", "--format", "brat", in("pier.txt")}, exitUsage, "--out"},

@@ -85,6 +85,7 @@ func (s *stream) write(r pipeline.Reading) error {
 type folder struct {
 	path   string
 	layout layout
+	texts  bool // the article's body beside it, as NAME.txt
 	taken  map[string]bool
 }
 
@@ -96,8 +97,17 @@ func newFolder(path string, l layout) (*folder, error) {
 }
 
 func (f *folder) write(r pipeline.Reading) error {
-	path := filepath.Join(f.path, f.unique(r.Article.ID)+f.layout.ending)
-	return writeFile(path, func(w io.Writer) error {
+	name := filepath.Join(f.path, f.unique(r.Article.ID))
+	if f.texts {
+		err := writeFile(name+".txt", func(w io.Writer) error {
+			_, err := io.WriteString(w, r.Article.Body)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return writeFile(name+f.layout.ending, func(w io.Writer) error {
 		one := stream{out: w, layout: f.layout}
 		return one.write(r)
 	})

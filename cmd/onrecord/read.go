@@ -43,11 +43,10 @@ func readTo(ctx context.Context, s streams, in inputFlags, engine engineFlags, a
 	if err != nil {
 		return err
 	}
-	p, err := engine.load()
+	p, fingerprint, err := engine.fingerprinted(anyLanguage)
 	if err != nil {
 		return err
 	}
-	p.AnyLanguage = anyLanguage
 	to, err := open()
 	if err != nil {
 		return err
@@ -60,6 +59,7 @@ func readTo(ctx context.Context, s streams, in inputFlags, engine engineFlags, a
 		if !count.settle(o) {
 			continue
 		}
+		o.Reading.Fingerprint = fingerprint
 		if err := to.write(o.Reading); err != nil {
 			return err
 		}
