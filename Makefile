@@ -11,7 +11,7 @@ FUZZTIME ?= 5s
 # The race detector needs a C compiler.
 RACE ?= $(if $(shell command -v "$$($(GO) env CC)"),-race)
 
-.PHONY: test browser check lint unit fuzz bench
+.PHONY: screenshot test browser check lint unit fuzz bench
 
 test: browser
 	$(GO) mod download
@@ -50,3 +50,10 @@ fuzz:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# The picture in the README: the page of the examples with the first row open.
+screenshot:
+	@set -e; page=$$(mktemp -d)/page.html; \
+	$(GO) run ./cmd/onrecord compare --format html --out $$page examples; \
+	sed -i '0,/<details>/s//<details open>/' $$page; \
+	chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1300 --screenshot=docs/comparison.png file://$$page
