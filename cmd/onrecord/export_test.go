@@ -111,6 +111,15 @@ func TestExport(t *testing.T) {
 		t.Errorf("%d articles and %d attributions in Parquet, want 4 and %d", len(articles), len(said), rows)
 	}
 
+	// What others take can be read here too.
+	graph := filepath.Join(dir, "all.gqg.json")
+	keep(t, exitDone, "", "export", "--record", db, "--format", "gqg", "--out", graph)
+	for path, want := range map[string]int{graph: 3, filepath.Join(tables, "articles.parquet"): 4} {
+		if got := strings.Count(keep(t, exitDone, "", "read", "--format", "jsonl", path), "\n"); got != want {
+			t.Errorf("%d articles read from %s, want %d", got, filepath.Base(path), want)
+		}
+	}
+
 	brat := filepath.Join(dir, "brat")
 	keep(t, exitDone, "", "export", "--record", db, "--format", "brat", "--out", brat, "speaker:lund")
 	text, err := os.ReadFile(filepath.Join(brat, "school.txt"))
