@@ -75,7 +75,7 @@ func TestReadmeShowsWhatIsPrinted(t *testing.T) {
 }
 
 func TestCompareExitCodes(t *testing.T) {
-	dir := folderOf(t, map[string]string{"vote.txt": vote, "reaction.txt": reaction, "exams.txt": exams, "german.txt": german, "file": "x"})
+	dir := folderOf(t, map[string]string{"vote.txt": vote, "reaction.txt": reaction, "exams.txt": exams, "german.txt": german, "file": "x", "empty.txt": "", "shell.html": "<p></p>"})
 	in := func(name string) string { return filepath.Join(dir, name) }
 	for _, c := range []struct {
 		name           string
@@ -87,6 +87,8 @@ func TestCompareExitCodes(t *testing.T) {
 		{"one article", []string{in("vote.txt")}, exitDone, "WHO SAYS WHAT", "nothing to compare it with"},
 		{"one missing", []string{in("vote.txt"), in("absent.txt"), in("reaction.txt")}, exitIncomplete, "WHO CARRIES WHAT", "2 read, 0 skipped, 1 failed"},
 		{"one skipped", []string{in("vote.txt"), in("german.txt"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "skipped: not English"},
+		{"empty file", []string{in("vote.txt"), in("empty.txt"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "empty.txt: no text found"},
+		{"empty page", []string{in("vote.txt"), in("shell.html"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "2 read, 1 skipped, 0 failed"},
 		{"none read", []string{in("german.txt")}, exitIncomplete, "", "skipped: not English"},
 		{"two stories", []string{in("vote.txt"), in("exams.txt"), in("reaction.txt")}, exitDone, "━━━", "2 stories"},
 		{"as one story", []string{"--one", in("vote.txt"), in("exams.txt")}, exitDone, "No two reports carry the same words.", ""},

@@ -100,7 +100,7 @@ func (a *account) settle(o pipeline.Outcome) bool {
 		a.read++
 		return true
 	}
-	if pipeline.Skipped(o.Err) {
+	if pipeline.Skipped(o.Err) || errors.Is(o.Err, reader.ErrNoText) {
 		a.skipped++
 	} else {
 		a.failed++
