@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"onrecord/english"
+	"onrecord/text"
 )
 
 // Join gives the statements of several articles with speakers over all of
 // them: who is named in two articles, or spelled in two ways, has one ID, the
 // name that most of them use in full, and a role. Somebody whom nobody names
-// stays a speaker of the one article.
+// stays a speaker of the one article and its copies.
 func Join(docs []*english.Doc, said [][]Statement) [][]Statement {
 	var everybody []*joined
 	at := make([]map[string]*joined, len(said)) // of each article, by ID there
@@ -28,6 +29,7 @@ func Join(docs []*english.Doc, said [][]Statement) [][]Statement {
 			e.role = firstWord(e.role, s.Speaker.Role)
 		}
 	}
+	joinCopies(docs, said, at)
 	people := personNames(docs)
 	for _, e := range everybody {
 		e.isPerson = people[strings.Join(e.name.keys, " ")]
@@ -53,6 +55,37 @@ func Join(docs []*english.Doc, said [][]Statement) [][]Statement {
 		}
 	}
 	return out
+}
+
+// joinCopies makes one speaker of those whom nobody names but of whom two
+// articles say the same in the same words: one is a copy of the other.
+func joinCopies(docs []*english.Doc, said [][]Statement, at []map[string]*joined) {
+	known := map[string]*joined{}
+	for i, statements := range said {
+		for _, s := range statements {
+			if s.Speaker.Unnamed == "" || len(s.Content) == 0 {
+				continue
+			}
+			e := at[i][s.Speaker.ID].first()
+			text := printedText(docs[i].Body, s.Source) + "\x00" + printedText(docs[i].Body, s.Cue) + "\x00" + printedText(docs[i].Body, s.Content)
+			if o := known[text]; o == nil {
+				known[text] = e
+			} else if o = o.first(); o != e && o.speaker.Unnamed == e.speaker.Unnamed {
+				o.merge(e)
+			}
+		}
+	}
+}
+
+func printedText(body string, spans []text.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		for w := range strings.FieldsSeq(s.Of(body)) {
+			b.WriteString(w)
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
 }
 
 // joined is a speaker of one article on the way to being one of all of them.
@@ -106,7 +139,7 @@ func (e *joined) merge(o *joined) {
 	}
 	e.statements += o.statements
 	e.role = firstWord(e.role, o.role)
-	if fuller(o.name, e.name) {
+	if len(o.name.keys) > 0 && fuller(o.name, e.name) {
 		e.name = o.name
 	}
 	e.isPerson = e.isPerson || o.isPerson
@@ -185,22 +218,33 @@ func joinFullNames(all []*joined) {
 	}
 }
 
-// joinSurnames joins a surname alone to a full name that ends in it.
+// surely is how many times as much somebody must say as the next of the same
+// surname for the surname alone to mean them.
+const surely = 3
+
+// joinSurnames joins a surname alone to the full name that ends in it, where
+// one does or one of several says by far the most.
 func joinSurnames(all []*joined) {
-	best := map[string]*joined{}
+	most, next := map[string]*joined{}, map[string]int{} // by surname: who says most, and how much the next one does
 	for _, e := range all {
 		if e.into != nil || len(e.name.keys) < 2 || !e.isPerson {
 			continue
 		}
-		if o := best[e.name.last()]; o == nil || e.statements > o.statements {
-			best[e.name.last()] = e
+		last := e.name.last()
+		switch o := most[last]; {
+		case o == nil:
+			most[last] = e
+		case e.statements > o.statements:
+			most[last], next[last] = e, o.statements
+		default:
+			next[last] = max(next[last], e.statements)
 		}
 	}
 	for _, e := range all {
-		if e.into != nil || len(e.name.keys) != 1 {
+		if e.into != nil || len(e.name.keys) != 1 || !e.isPerson {
 			continue
 		}
-		if o := best[e.name.last()]; o != nil {
+		if o := most[e.name.last()]; o != nil && o.statements >= surely*next[e.name.last()] {
 			o.merge(e)
 		}
 	}

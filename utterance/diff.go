@@ -92,6 +92,7 @@ func common(a, b []word) [][2]int {
 		out = append(out, [2]int{len(a) - i, len(b) - i})
 	}
 	slide(a, b, out)
+	slideBack(a, b, out)
 	return withoutStrays(a, b, out)
 }
 
@@ -106,6 +107,23 @@ func slide(a, b []word, kept [][2]int) {
 			kept[i][0] = next[0] - 1
 		case p[0]+1 == next[0] && p[1]+1 < next[1] && b[next[1]-1].key == b[p[1]].key:
 			kept[i][1] = next[1] - 1
+		}
+	}
+}
+
+// slideBack moves a word kept that nothing kept follows to right behind the
+// one kept before it, where either list has it there too.
+func slideBack(a, b []word, kept [][2]int) {
+	for i := 1; i < len(kept); i++ {
+		p, last := kept[i], kept[i-1]
+		if i+1 < len(kept) && (kept[i+1][0] == p[0]+1 || kept[i+1][1] == p[1]+1) {
+			continue
+		}
+		switch {
+		case p[1] == last[1]+1 && p[0] > last[0]+1 && a[last[0]+1].key == a[p[0]].key:
+			kept[i][0] = last[0] + 1
+		case p[0] == last[0]+1 && p[1] > last[1]+1 && b[last[1]+1].key == b[p[1]].key:
+			kept[i][1] = last[1] + 1
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"onrecord/attribution"
@@ -59,10 +60,16 @@ func FuzzJoin(f *testing.F) {
 					}
 					quoted[k] = quoted[k] || v.Rendering != utterance.Paraphrased
 				}
-				longest := articles[u.Variants[u.Longest].Article].Doc.Body
+				l := u.Variants[u.Longest]
+				longest := articles[l.Article].Doc.Body
+				var there, here []text.Span
 				for _, c := range v.Changes {
 					check(t, longest, c.Longest)
 					check(t, body, c.Here)
+					there, here = append(there, c.Longest), append(here, c.Here)
+				}
+				if len(v.Changes) > 0 && (words(articles[l.Article], there) != words(articles[l.Article], l.Spans) || words(articles[v.Article], here) != words(articles[v.Article], v.Spans)) {
+					t.Errorf("the diff of %q to %q loses or repeats words: %+v", words(articles[l.Article], l.Spans), words(articles[v.Article], v.Spans), v.Changes)
 				}
 			}
 		}
@@ -74,6 +81,25 @@ func FuzzJoin(f *testing.F) {
 			}
 		}
 	})
+}
+
+// words are the letters and digits of the tokens in spans, one word after the
+// other.
+func words(a utterance.Article, spans []text.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		for _, t := range a.Doc.Tokens {
+			if s.Len() > 0 && s.Contains(t.Span) {
+				b.WriteString(strings.Map(func(r rune) rune {
+					if unicode.IsLetter(r) || unicode.IsDigit(r) {
+						return unicode.ToLower(r)
+					}
+					return -1
+				}, t.Form))
+			}
+		}
+	}
+	return b.String()
 }
 
 func check(t *testing.T, body string, s text.Span) {

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"onrecord/speaker"
+	"onrecord/text"
 )
 
 // Join joins the statements of articles that report the same words. Every
@@ -148,19 +150,60 @@ func (j *joiner) compare(i, k int) pair {
 		out.apart = true
 		return out
 	}
-	same := false
+	if j.apart(a, b) {
+		out.score = 0
+		return out
+	}
+	same := j.copied(a, b)
 	switch sameSpeaker(a.speaker, b.speaker) {
 	case yes:
-		same = whole && (x.weight > contentWeight || len(a.words) == len(b.words)) || x.weight >= 1.5 && share >= needed(len(a.words)) || x.solid >= 3.5
+		same = same || whole && (x.weight > contentWeight || len(a.words) == len(b.words)) || x.weight >= 1.5 && share >= needed(len(a.words)) || x.solid >= 3.5
 	case unknown:
-		same = x.weight >= 2 && share >= .75 || x.solid >= 4.5
+		same = same || x.weight >= 2 && share >= .75 || x.solid >= 4.5
 	default:
-		same = whole && x.weight >= 2 && (len(a.words) == len(b.words) || len(a.words) >= 4) || x.weight >= 3 && share >= .85 || x.solid >= 6
+		same = same || whole && x.weight >= 2 && (len(a.words) == len(b.words) || len(a.words) >= 4) || x.weight >= 3 && share >= .85 || x.solid >= 6
 	}
 	if !same {
 		out.score = 0
 	}
 	return out
+}
+
+// occasions is how many days apart two statements are that were said on two
+// occasions, whatever their words.
+const occasions = 2
+
+// apart reports whether two articles say that passages are of other days.
+func (j *joiner) apart(a, b *passage) bool {
+	x, err := time.Parse(time.DateOnly, j.of(a).Date)
+	y, bad := time.Parse(time.DateOnly, j.of(b).Date)
+	return err == nil && bad == nil && x.Sub(y).Abs() > occasions*24*time.Hour
+}
+
+func (j *joiner) of(p *passage) *speaker.Statement {
+	return &j.articles[p.article].Statements[p.statement]
+}
+
+// copied reports whether two passages stand in the same words throughout,
+// source and cue too, as in a copy of an agency's report.
+func (j *joiner) copied(a, b *passage) bool {
+	return a.article != b.article && j.statementText(a.article, a.statement) == j.statementText(b.article, b.statement)
+}
+
+// statementText is a statement as printed: source, cue and content.
+func (j *joiner) statementText(article, statement int) string {
+	s, body := j.articles[article].Statements[statement], j.articles[article].Doc.Body
+	var out strings.Builder
+	for _, spans := range [][]text.Span{s.Source, s.Cue, s.Content} {
+		for _, span := range spans {
+			for w := range strings.FieldsSeq(span.Of(body)) {
+				out.WriteString(w)
+				out.WriteByte(' ')
+			}
+		}
+		out.WriteByte('\n')
+	}
+	return out.String()
 }
 
 // needed is the share of a passage's words that must be found: of a few, one

@@ -58,8 +58,17 @@ func (j *joiner) joinReported() {
 	}
 	j.alike = newSets(len(j.reported))
 	others := newMatcher(weights)
+	copies := map[string]int{} // the first statement of each text
 	for i := range j.reported {
 		r := &j.reported[i]
+		text := j.statementText(r.article, r.statement)
+		if k, ok := copies[text]; !ok {
+			copies[text] = i
+		} else if j.reported[k].article != r.article {
+			r.passage = j.reported[k].passage
+			j.alike.join(i, k)
+			continue
+		}
 		s := j.articles[r.article].Statements[r.statement]
 		if s.Speaker.ID == "" {
 			continue

@@ -163,6 +163,11 @@ func wordsIn(a Article, span text.Span) (out []word) {
 		if isContent(t.Tag) && !auxiliary[t.Lemma] {
 			w.weight = contentWeight
 		}
+		if k := len(out) - 1; k >= 0 && out[k].End == t.Start && strings.ContainsAny(t.Form, "'’") {
+			// "does" and "n't" are one word to a reader.
+			out[k].End, out[k].key, out[k].weight = t.End, out[k].key+key, max(out[k].weight, w.weight)
+			continue
+		}
 		out = append(out, w)
 	}
 	return out

@@ -68,6 +68,7 @@ func quotedAs(passages []*passage) (u Utterance) {
 // that gives a fragment first, or where the longest variant, if known, has its
 // words earlier: an outlet may quote the end before the beginning.
 func wordings(passages []*passage, longest []word) (out []wording) {
+	passages = forwards(passages, longest)
 	for i, p := range passages {
 		k := len(out) - 1
 		if k < 0 || out[k].Article != p.article || repeats(out[k].words, p.words) || placeIn(longest, p) < placeIn(longest, passages[i-1]) {
@@ -84,9 +85,31 @@ func wordings(passages []*passage, longest []word) (out []wording) {
 	return out
 }
 
+// forwards takes the passages apart whose spans the longest variant has in
+// another order.
+func forwards(passages []*passage, longest []word) (out []*passage) {
+	for _, p := range passages {
+		var parts []*passage
+		for _, span := range p.spans {
+			part := *p
+			part.spans = []text.Span{span}
+			part.words = slices.DeleteFunc(slices.Clone(p.words), func(w word) bool { return w.piece != span.Start })
+			parts = append(parts, &part)
+		}
+		if slices.IsSortedFunc(parts, func(a, b *passage) int { return cmp.Compare(placeIn(longest, a), placeIn(longest, b)) }) {
+			parts = []*passage{p}
+		}
+		out = append(out, parts...)
+	}
+	return out
+}
+
 // placeIn is the word of the longest variant where it has most of a passage,
 // 0 if it has not.
 func placeIn(longest []word, p *passage) int {
+	if len(longest) == 0 {
+		return 0
+	}
 	if x := align(longest, p.words); 2*len(x.pairs) > len(p.words) {
 		return x.pairs[0][0]
 	}
@@ -133,18 +156,20 @@ func rendering(changes []Change) Rendering {
 }
 
 // credit gives an utterance the speaker that most of its articles name, and
-// the first venue and date.
+// the venue and the date of one statement: the first that has both, else the
+// first that has either.
 func (j *joiner) credit(u *Utterance) {
 	votes := map[string]float64{}
-	best := -1.
+	best, told := -1., 0
 	for _, v := range u.Variants {
 		for _, i := range v.Statements {
 			s := j.articles[v.Article].Statements[i]
-			if u.Venue == "" && len(s.Venue) > 0 {
-				u.Venue = phrase(j.articles[v.Article].Doc.Body, s.Venue)
+			venue := phrase(j.articles[v.Article].Doc.Body, s.Venue)
+			if strings.HasPrefix(venue, "this ") {
+				venue = "" // "this newspaper" is another one in each
 			}
-			if u.Date == "" {
-				u.Date = s.Date
+			if n := known(venue) + known(s.Date); n > told {
+				told, u.Venue, u.Date = n, venue, s.Date
 			}
 			votes[s.Speaker.ID] += weight(s)
 			if w := votes[s.Speaker.ID]; w > best {
@@ -153,6 +178,9 @@ func (j *joiner) credit(u *Utterance) {
 		}
 	}
 }
+
+// known is 1 for what is said and 0 for what is not.
+func known(s string) int { return min(1, len(s)) }
 
 // weight is what a statement's word on its speaker counts: a name more than a
 // description, a speaker named at the words more than one that is inferred.
