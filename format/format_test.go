@@ -220,6 +220,33 @@ func TestPublished(t *testing.T) {
 }
 
 // TestTextIsHarmless writes an article that tries to take over the terminal.
+func TestCredit(t *testing.T) {
+	for _, c := range []struct{ body, source, cue, want string }{
+		{"“No,” she said.", "she", "said", "she said"},
+		{"“No,” said Ana Moreno, the mayor.", "Ana Moreno", "said", "said Ana Moreno"},
+		{"The mayor later said no.", "The mayor", "said", "The mayor said"},
+		{"After telling reporters that she would stay, Ana Moreno left.", "Ana Moreno", "telling", "Ana Moreno … telling"},
+		{"Did the mayor say so?", "the mayor", "Did|say", "the mayor … Did … say"},
+		{"“No.”", "", "", ""},
+		{"It is said to leak.", "", "said", "said"},
+	} {
+		var s speaker.Statement
+		for _, piece := range []struct {
+			words string
+			into  *[]text.Span
+		}{{c.source, &s.Source}, {c.cue, &s.Cue}} {
+			for words := range strings.SplitSeq(piece.words, "|") {
+				if i := strings.Index(c.body, words); words != "" {
+					*piece.into = append(*piece.into, text.Span{Start: i, End: i + len(words)})
+				}
+			}
+		}
+		if got := Credit(c.body, s); got != c.want {
+			t.Errorf("%q is credited with %q, want %q", c.body, got, c.want)
+		}
+	}
+}
+
 func TestTextIsHarmless(t *testing.T) {
 	hostile := "Title\x1b]0;owned\x07 \x1b[2J\u202eesrever\u0085\r\x00 \u009b31mred"
 	r := pipeline.Reading{

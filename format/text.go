@@ -164,13 +164,20 @@ func (b *textWriter) circumstances(s speaker.Statement) []string {
 	return append(out, fmt.Sprintf("characters %d–%d", at.Start, at.End))
 }
 
-// Credit is the source and the cue in the order of the text.
+// Credit is the source and the cue in the order of the text. A cue that stands
+// before the source and apart from it comes last all the same: of "After
+// telling reporters to wait, Moreno left" it is "Moreno … telling", as "telling
+// Moreno" would say something else.
 func Credit(body string, s speaker.Statement) string {
 	source, cue := joined(body, s.Source, " … "), joined(body, s.Cue, " … ")
-	if len(s.Source) > 0 && len(s.Cue) > 0 && s.Cue[0].Start < s.Source[0].Start {
-		source, cue = cue, source
+	if len(s.Source) == 0 || len(s.Cue) == 0 || s.Source[0].Start <= s.Cue[0].Start {
+		return strings.TrimSpace(source + " " + cue)
 	}
-	return strings.TrimSpace(source + " " + cue)
+	from, to := s.Cue[len(s.Cue)-1].End, s.Source[0].Start
+	if from <= to && strings.TrimSpace(body[from:to]) == "" {
+		return cue + " " + source
+	}
+	return source + " … " + cue
 }
 
 // line writes s in a style, wrapped to the whole width.
