@@ -126,10 +126,10 @@ func (d *digest) slots() (shared, lone []figure.Slot) {
 	return shared, lone
 }
 
-// events is the timeline with every passage once on a date, however many
-// statements there are in it.
-func (d *digest) events() []comparison.Event {
-	return slices.CompactFunc(slices.Clone(d.Timeline), func(a, b comparison.Event) bool {
+// Events are those of a timeline with every passage once on a date, however
+// many statements there are in it.
+func Events(timeline []comparison.Event) []comparison.Event {
+	return slices.CompactFunc(slices.Clone(timeline), func(a, b comparison.Event) bool {
 		return a.Date == b.Date && a.Article == b.Article && a.Passage == b.Passage
 	})
 }

@@ -330,7 +330,7 @@ func (d *digest) showTimeline(l layout) {
 		return
 	}
 	l.section("Timeline", "")
-	events := d.events()
+	events := Events(d.Timeline)
 	n := d.limit(len(events), few)
 	var list []item
 	date := ""

@@ -238,6 +238,7 @@ func ferry() *comparison.Comparison {
 		{Date: "2026-03-02", Article: 1, Statement: 4, When: t.at(1, "on 2 March"), Passage: offered.Spans[0]},
 		{Date: "2026-03-17", Article: 0, Statement: -1, When: t.at(0, "on Tuesday"), Passage: t.Reports[0].Doc.Sentences[0].Span},
 		{Date: "2026-03-17", Article: 1, Statement: -1, When: t.at(1, "on Tuesday"), Passage: t.Reports[1].Doc.Sentences[0].Span},
+		{Date: "2026-03-17", Article: 1, Statement: 0, When: t.at(1, "on Tuesday"), Passage: t.Reports[1].Doc.Sentences[0].Span}, // the same again
 		{Date: "2026-09", Article: 2, Statement: -1, When: t.at(2, "30 September"), Passage: t.Reports[2].Doc.Sentences[0].Span},
 	}
 	return t.Comparison

@@ -273,11 +273,12 @@ type event struct {
 }
 
 func (b *builder) events() []event {
-	out := make([]event, len(b.Timeline))
-	for i, e := range b.Timeline {
+	events := format.Events(b.Timeline)
+	out := make([]event, len(events))
+	for i, e := range events {
 		out[i] = event{
 			Place: b.place(e.Article, e.Passage.Start), ISO: shown(e.Date), Date: format.Written(e.Date),
-			Again: i > 0 && e.Date == b.Timeline[i-1].Date, Text: b.within(e.Article, e.Passage, e.When),
+			Again: i > 0 && e.Date == events[i-1].Date, Text: b.within(e.Article, e.Passage, e.When),
 		}
 		if e.Statement >= 0 {
 			out[i].Who = b.who(b.Reports[e.Article].Statements[e.Statement].Speaker).Name
