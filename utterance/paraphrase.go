@@ -8,6 +8,7 @@ import (
 
 	"onrecord/attribution"
 	"onrecord/english"
+	"onrecord/lexicon"
 	"onrecord/text"
 )
 
@@ -115,7 +116,7 @@ func stemsIn(doc *english.Doc, spans []text.Span) (stems []string, negated bool)
 		for ; i < len(doc.Tokens) && doc.Tokens[i].End <= span.End; i++ {
 			t := doc.Tokens[i]
 			negated = negated || t.Label == "neg" || t.Lemma == "never" || t.Lemma == "nobody" || t.Lemma == "no"
-			if isContent(t.Tag) && !auxiliary[t.Lemma] && fold(t.Form) != "" {
+			if isContent(t.Tag) && !lexicon.IsLight(t.Lemma) && fold(t.Form) != "" {
 				stems = append(stems, stem(t.Lemma))
 			}
 		}

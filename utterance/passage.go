@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"onrecord/attribution"
+	"onrecord/lexicon"
 	"onrecord/speaker"
 	"onrecord/text"
 )
@@ -160,7 +161,7 @@ func wordsIn(a Article, span text.Span) (out []word) {
 			continue
 		}
 		w := word{Span: t.Span, key: key, weight: functionWeight, piece: span.Start}
-		if isContent(t.Tag) && !auxiliary[t.Lemma] {
+		if isContent(t.Tag) && !lexicon.IsLight(t.Lemma) {
 			w.weight = contentWeight
 		}
 		if k := len(out) - 1; k >= 0 && out[k].End == t.Start && strings.ContainsAny(t.Form, "'’") {
@@ -176,14 +177,6 @@ func wordsIn(a Article, span text.Span) (out []word) {
 // isContent reports whether a tag is that of an open class.
 func isContent(tag string) bool {
 	return strings.HasPrefix(tag, "NN") || strings.HasPrefix(tag, "VB") || strings.HasPrefix(tag, "JJ") || tag == "CD" || strings.HasPrefix(tag, "RB") || tag == "UH" || tag == "FW"
-}
-
-// auxiliary are words of the open classes that say as little as the closed
-// ones: auxiliaries, verbs that live by their object, adverbs of degree.
-var auxiliary = map[string]bool{
-	"be": true, "have": true, "do": true, "get": true, "go": true, "'s": true, "'re": true, "'m": true, "'ve": true, "'d": true,
-	"make": true, "take": true, "come": true, "give": true, "put": true, "let": true, "keep": true, "want": true, "think": true, "know": true, "see": true, "look": true, "thing": true, "lot": true,
-	"not": true, "n't": true, "so": true, "very": true, "just": true, "there": true, "then": true, "now": true, "also": true, "really": true, "even": true, "still": true, "too": true, "well": true, "much": true, "more": true, "most": true,
 }
 
 // fold keeps the letters and digits of a word, in lower case.
