@@ -65,7 +65,7 @@ func (d *describer) isAhead(first, end int) bool {
 		if t >= first && t < end {
 			continue
 		}
-		if verb.Lemma == "plan" { // "plans for a meeting Tuesday"
+		if verb.Lemma == "plan" || verb.Lemma == "due" && d.isPredicate(t) { // "plans for a meeting Tuesday", "is due to meet Tuesday"
 			return true
 		}
 		if !strings.HasPrefix(verb.Tag, "VB") {
@@ -78,8 +78,9 @@ func (d *describer) isAhead(first, end int) bool {
 		finite := verb.Tag != "VB"
 		perfect, modal, now := false, false, verb.Tag == "VBZ" || verb.Tag == "VBP"
 		for _, c := range d.children(t) {
-			if a := d.doc.Tokens[c]; strings.HasPrefix(a.Label, "aux") {
-				finite = finite && a.Tag != "TO"
+			a := d.doc.Tokens[c]
+			finite = finite && a.Tag != "TO" // "to" is no auxiliary of a passive ("to be charged")
+			if strings.HasPrefix(a.Label, "aux") {
 				perfect = perfect || a.Lemma == "have"
 				modal = modal || a.Tag == "MD"
 				now = now || verb.Tag == "VBG" && (a.Tag == "VBZ" || a.Tag == "VBP")
@@ -87,6 +88,17 @@ func (d *describer) isAhead(first, end int) bool {
 		}
 		if modal || finite {
 			return !perfect && (modal || now)
+		}
+	}
+	return false
+}
+
+// isPredicate reports whether token t is what a form of "be" says of somebody:
+// "is due", but not "called off due to rain".
+func (d *describer) isPredicate(t int) bool {
+	for _, c := range d.children(t) {
+		if d.doc.Tokens[c].Label == "cop" {
+			return true
 		}
 	}
 	return false
