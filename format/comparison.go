@@ -40,6 +40,7 @@ type Utterance struct {
 	Speaker  Speaker   `json:"speaker"`
 	Venue    string    `json:"venue"`
 	Date     string    `json:"date"`
+	Longest  int       `json:"longest"` // of the variants, from 0, the one that the others are compared with
 	Variants []Variant `json:"variants"`
 }
 
@@ -56,9 +57,11 @@ type Variant struct {
 
 // Change is a run of words of a word diff as JSON has it.
 type Change struct {
-	Operation string `json:"op"`
-	Longest   string `json:"longest"`
-	Here      string `json:"here"`
+	Operation   string `json:"op"`
+	Longest     string `json:"longest"`
+	LongestSpan *Span  `json:"longest_span"` // in the longest variant's article; null where words are inserted
+	Here        string `json:"here"`
+	HereSpan    *Span  `json:"here_span"` // in this variant's article; null where words are dropped
 }
 
 // Slot is a quantity over the articles as JSON has it.

@@ -24,6 +24,7 @@ func shape(path string, v any, into map[string]bool) {
 		for _, value := range v {
 			shape(path+"[]", value, into)
 		}
+	case nil:
 	default:
 		into[path] = true
 	}
@@ -53,10 +54,10 @@ func TestComparisonJSONHasItsShape(t *testing.T) {
 	}
 	add("articles", "id outlet title url published")
 	for _, of := range []string{"utterances", "statements"} {
-		add(of, "id speaker.id speaker.name speaker.role speaker.unnamed venue date")
+		add(of, "id speaker.id speaker.name speaker.role speaker.unnamed venue date longest")
 		add(of+"[].variants", "article attributions[] spans[][] text rendering cue")
 	}
-	add("utterances[].variants[].changes", "op longest here")
+	add("utterances[].variants[].changes", "op longest longest_span[] here here_span[]")
 	add("figures", "slot differs")
 	add("figures[].values", "article value high bound unit of as_of speaker span[]")
 	add("tensions", "why flagged_by flag[][]")
@@ -80,15 +81,16 @@ func TestComparisonJSONHasItsShape(t *testing.T) {
 	}
 }
 
-// TestComparisonJSONLeavesNothingOut looks for null, and that every statement
-// stands in one utterance.
+// TestComparisonJSONLeavesNothingOut looks for null, which only a change has
+// where it has no words, and that every statement stands in one utterance.
 func TestComparisonJSONLeavesNothingOut(t *testing.T) {
 	for _, c := range []*comparison.Comparison{{}, hall(t)} {
 		var out bytes.Buffer
 		if err := ComparisonJSON(&out, c); err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(out.String(), "null") {
+		wordless := strings.NewReplacer(`"longest":"","longest_span":null`, "", `"here":"","here_span":null`, "")
+		if strings.Contains(wordless.Replace(out.String()), "null") {
 			t.Errorf("null in %s", out.String())
 		}
 		d := NewComparison(c)
@@ -132,6 +134,14 @@ func TestComparisonSpansMeanTheirText(t *testing.T) {
 			}
 			if got := strings.Join(pieces, " "); got != v.Text {
 				t.Errorf("%s in %s: spans are %q, text is %q", u.ID, v.Article, got, v.Text)
+			}
+			for _, x := range v.Changes {
+				if s := x.LongestSpan; s != nil && cut(u.Variants[u.Longest].Article, *s) != x.Longest || s == nil && x.Longest != "" {
+					t.Errorf("%s in %s: %v of the longest is not %q", u.ID, v.Article, s, x.Longest)
+				}
+				if s := x.HereSpan; s != nil && cut(v.Article, *s) != x.Here || s == nil && x.Here != "" {
+					t.Errorf("%s in %s: %v is not %q", u.ID, v.Article, s, x.Here)
+				}
 			}
 		}
 	}

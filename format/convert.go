@@ -24,6 +24,15 @@ func (k *converter) span(article int, s text.Span) Span {
 	return Span{c.Start, c.End}
 }
 
+// spanIfAny is the span in characters, nil for an empty one.
+func (k *converter) spanIfAny(article int, s text.Span) *Span {
+	if s.Len() == 0 {
+		return nil
+	}
+	c := k.span(article, s)
+	return &c
+}
+
 // attribution is the ID of a statement, "" for none.
 func (k *converter) attribution(statement int) string {
 	if statement < 0 {
@@ -45,7 +54,7 @@ func (k *converter) speaker(article, statement int) string {
 }
 
 func (k *converter) utterance(id string, u *utterance.Utterance) Utterance {
-	out := Utterance{ID: id, Speaker: newSpeaker(u.Speaker), Venue: oneLine(u.Venue), Date: u.Date}
+	out := Utterance{ID: id, Speaker: newSpeaker(u.Speaker), Venue: oneLine(u.Venue), Date: u.Date, Longest: u.Longest}
 	longest := u.Variants[u.Longest].Article
 	for _, v := range u.Variants {
 		w := Variant{
@@ -59,7 +68,10 @@ func (k *converter) utterance(id string, u *utterance.Utterance) Utterance {
 			}
 		}
 		for _, c := range v.Changes {
-			w.Changes = append(w.Changes, Change{Operation: string(c.Operation), Longest: k.of(longest, c.Longest), Here: k.of(v.Article, c.Here)})
+			w.Changes = append(w.Changes, Change{
+				Operation: string(c.Operation), Longest: k.of(longest, c.Longest), LongestSpan: k.spanIfAny(longest, c.Longest),
+				Here: k.of(v.Article, c.Here), HereSpan: k.spanIfAny(v.Article, c.Here),
+			})
 		}
 		out.Variants = append(out.Variants, w)
 	}
