@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +17,7 @@ type target struct {
 	content string                 // the text itself, for a row of t
 	words   string                 // the columns of the full-text table that words are looked for in
 	columns map[query.Field]string // the columns for filters
-	story   string                 // condition for a row of t, with one argument
+	story   string                 // condition for a row of t, every argument the story's number
 	latest  string                 // condition for a row of t: no later version of the article is known
 }
 
@@ -26,8 +27,9 @@ func statementTarget() target {
 		table: "statement", text: "statement_text", words: "text",
 		content: `(SELECT text FROM statement WHERE row = t.rowid)`,
 		columns: map[query.Field]string{query.Speaker: "speaker", query.Outlet: "outlet", query.Kind: "kind", query.Addressee: "addressee", query.Venue: "venue"},
-		story:   `EXISTS (SELECT 1 FROM article a WHERE a.story = ? AND t.rowid >= a.first AND t.rowid < a.first + a.statements)`,
-		latest:  `NOT EXISTS (SELECT 1 FROM article a WHERE a.previous = (SELECT article FROM statement WHERE row = t.rowid))`,
+		story: `t.rowid >= (SELECT coalesce(min(first), 0) FROM article WHERE story = ?) AND t.rowid < (SELECT coalesce(max(first + statements), 0) FROM article WHERE story = ?)
+			AND EXISTS (SELECT 1 FROM article a WHERE a.story = ? AND t.rowid >= a.first AND t.rowid < a.first + a.statements)`,
+		latest: `NOT EXISTS (SELECT 1 FROM article a WHERE a.previous = (SELECT article FROM statement WHERE row = t.rowid))`,
 	}
 }
 
@@ -44,6 +46,9 @@ func articleTarget() target {
 
 // saidThere holds for the articles with a statement that a full-text query finds.
 const saidThere = `t.rowid IN (SELECT s.article FROM statement_text f CROSS JOIN statement s ON s.row = f.rowid WHERE f.statement_text MATCH ?)`
+
+// saidSo holds for the articles with a statement of a kind.
+const saidSo = `EXISTS (SELECT 1 FROM article a JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements WHERE a.row = t.rowid AND s.kind = ?)`
 
 // condition is a part of a WHERE clause over a table t, with its arguments.
 type condition struct {
@@ -111,10 +116,21 @@ func (t target) all(nodes query.And) condition {
 			parts = append(parts, t.holds(n))
 		}
 	}
-	if match, ok := statementTarget().match(ofOne); ok {
+	if kind, ok := only(ofOne); ok && kind.Field == query.Kind { // too many statements to gather
+		parts = append(parts, condition{saidSo, []any{kind.Value}})
+	} else if match, ok := statementTarget().match(ofOne); ok {
 		parts = append(parts, condition{saidThere, []any{match}})
 	}
 	return join(parts, "AND", "1")
+}
+
+// only is the filter that stands alone.
+func only(nodes query.And) (query.Filter, bool) {
+	if len(nodes) != 1 {
+		return query.Filter{}, false
+	}
+	f, ok := nodes[0].(query.Filter)
+	return f, ok
 }
 
 // isSaid reports whether a filter is over statements, and t is not.
@@ -155,7 +171,7 @@ func (t target) passes(f query.Filter) condition {
 		return condition{"(t.rowid >= ? AND t.rowid < ?)", []any{firstRow(1), firstRow(dayOf(f) + 1)}}
 	case query.Story:
 		if id, err := strconv.ParseInt(f.Value, 10, 64); err == nil {
-			return condition{t.story, []any{id}}
+			return condition{"(" + t.story + ")", slices.Repeat([]any{id}, strings.Count(t.story, "?"))}
 		}
 	default:
 		return t.all(query.And{f})

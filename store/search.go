@@ -17,7 +17,7 @@ type SearchOptions struct {
 	Articles bool  // whole articles, not statements
 	ByDate   bool  // newest first, not most relevant
 	Limit    int   // hits at most
-	Before   int64 // with ByDate, only rows before this one, as of the last hit of a page; 0 for the first page
+	Before   int64 // only rows before this one: the last of the page before; 0 for the first page
 }
 
 // Hit is an article, or a statement in it, that a search found.
@@ -28,7 +28,7 @@ type Hit struct {
 	Found     []text.Span // the words looked for: of the article's body, inside the statement's content if there is one
 }
 
-// ranked is how many of the newest matches are ranked by relevance. To rank
+// How many of the newest matches are ranked by relevance. To rank
 // all that hold a common word would take seconds.
 const (
 	rankedStatements = 2000
@@ -43,34 +43,39 @@ func (s *Store) Search(ctx context.Context, q query.Query, o SearchOptions) ([]H
 		t, ranked = articleTarget(), rankedArticles
 	}
 	phrases := phrasesOf(q.Root)
-	var rows []int64
-	if o.ByDate || len(phrases) == 0 {
-		matches, err := s.newest(ctx, t, q.Root, o.Before, o.Limit, false)
+	byDate := o.ByDate || len(phrases) == 0
+	nodes := alternatives(q.Root)
+	limit := o.Limit
+	if !byDate {
+		limit = max(limit, ranked/len(nodes))
+	}
+	// Each alternative by itself, so that each is led by the full-text table and
+	// a common word does not crowd out a rare one.
+	var matches []match
+	for _, n := range nodes {
+		more, err := s.newest(ctx, t, n, o.Before, limit, !byDate)
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range matches {
-			rows = append(rows, m.row)
-		}
-	} else {
-		var matches []match
-		for _, n := range alternatives(q.Root) { // a common word does not crowd out a rare one
-			more, err := s.newest(ctx, t, n, 0, max(o.Limit, ranked/len(alternatives(q.Root))), true)
-			if err != nil {
-				return nil, err
-			}
-			matches = append(matches, more...)
-		}
-		rows = rank(matches, phrases)
-		rows = rows[:min(len(rows), o.Limit)]
+		matches = append(matches, more...)
+	}
+	slices.SortFunc(matches, func(a, b match) int { return cmp.Compare(b.row, a.row) })
+	matches = slices.CompactFunc(matches, func(a, b match) bool { return a.row == b.row })
+	if !byDate {
+		rank(matches, phrases)
+	}
+	rows := make([]int64, 0, o.Limit)
+	for _, m := range matches[:min(len(matches), o.Limit)] {
+		rows = append(rows, m.row)
 	}
 	return s.hits(ctx, rows, o.Articles, phrases)
 }
 
-// match is a row that a query finds, with its text where that is asked for.
+// match is a row that a query finds.
 type match struct {
-	row  int64
-	text string
+	row   int64
+	text  string  // where it is to be ranked
+	score float64 // the more, the more relevant
 }
 
 // newest gives the rows that a query finds, the latest day first.
@@ -109,47 +114,35 @@ const (
 	byLength   = 0.75
 )
 
-// rank orders matches by BM25, of which the rarity of a word is that among the
-// matches; the newest first of those that are alike. Each row comes once.
-func rank(matches []match, phrases []phrase) []int64 {
-	type scored struct {
-		row    int64
-		counts []float64 // of the phrases
-		length float64
-		score  float64
-	}
-	slices.SortFunc(matches, func(a, b match) int { return cmp.Compare(b.row, a.row) })
-	matches = slices.CompactFunc(matches, func(a, b match) bool { return a.row == b.row })
-	all := make([]scored, len(matches))
-	having := make([]float64, len(phrases))
-	var tokens []token
+// rank orders matches by BM25, of which the rarity of a phrase is that among
+// them. Those that are alike stay in order.
+func rank(matches []match, phrases []phrase) {
+	counts := make([][]float64, len(matches)) // of the phrases
+	lengths := make([]float64, len(matches))
+	having := make([]float64, len(phrases)) // matches
 	total := 0.0
+	var tokens []token
 	for i, m := range matches {
 		tokens = appendTokens(tokens[:0], m.text, text.Span{End: len(m.text)})
-		all[i] = scored{row: m.row, counts: make([]float64, len(phrases)), length: float64(len(tokens))}
-		total += all[i].length
+		counts[i], lengths[i] = make([]float64, len(phrases)), float64(len(tokens))
+		total += lengths[i]
 		for p, phrase := range phrases {
 			for j := range tokens {
 				if phrase.at(tokens[j:]) {
-					all[i].counts[p]++
+					counts[i][p]++
 				}
 			}
-			having[p] += min(all[i].counts[p], 1)
+			having[p] += min(counts[i][p], 1)
 		}
 	}
-	mean := total / float64(max(len(all), 1))
-	for i := range all {
-		for p, n := range all[i].counts {
-			rarity := math.Log(1 + (float64(len(all))-having[p]+0.5)/(having[p]+0.5))
-			all[i].score += rarity * n * (saturation + 1) / (n + saturation*(1-byLength+byLength*all[i].length/mean))
+	all := float64(len(matches))
+	for i := range matches {
+		for p, n := range counts[i] {
+			rarity := math.Log(1 + (all-having[p]+0.5)/(having[p]+0.5))
+			matches[i].score += rarity * n * (saturation + 1) / (n + saturation*(1-byLength+byLength*lengths[i]*all/max(total, 1)))
 		}
 	}
-	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	rows := make([]int64, len(all))
-	for i, a := range all {
-		rows[i] = a.row
-	}
-	return rows
+	slices.SortStableFunc(matches, func(a, b match) int { return cmp.Compare(b.score, a.score) })
 }
 
 // hits reads what a search found.
