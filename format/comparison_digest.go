@@ -19,7 +19,7 @@ import (
 // How much of a comparison people are shown unless they ask for all of it.
 const (
 	few       = 10 // items of a section
-	fewOf     = 5  // items of one report, where a section goes by report, but
+	fewOf     = 5  // items of one article, where a section goes by article, but
 	fewOfAll  = 24 // together no more than these and one of each
 	manySaid  = 60 // words of a passage
 	manyKept  = 16 // words of a diff that are the same, or dropped, in one run
@@ -84,8 +84,8 @@ func abbreviated(name string) string {
 	return firstRunes(cmp.Or(initials.String(), words[0]), maxHead)
 }
 
-// ofReport is how many of a report's n items are shown.
-func (d *digest) ofReport(n int) int {
+// ofArticle is how many of an article's n items are shown.
+func (d *digest) ofArticle(n int) int {
 	return d.limit(n, min(fewOf, max(1, fewOfAll/len(d.Reports))))
 }
 
@@ -110,7 +110,7 @@ func (d *digest) summary() string {
 	only := len(d.Utterances) - len(d.shared)
 	voices := counted(len(d.Voices), "voice", "voices")
 	if len(d.Reports) == 1 {
-		return fmt.Sprintf("One report, so nothing to compare it with: %s, %s.", counted(only, "statement", "statements"), voices)
+		return fmt.Sprintf("One article, so nothing to compare it with: %s, %s.", counted(only, "utterance", "utterances"), voices)
 	}
 	differ := 0
 	for _, s := range d.Figures {
@@ -118,8 +118,8 @@ func (d *digest) summary() string {
 			differ++
 		}
 	}
-	return capital(fmt.Sprintf("%s in two or more reports, %d in one only · %s · %s · %s.",
-		counted(len(d.shared), "statement", "statements"), only,
+	return capital(fmt.Sprintf("%s in two or more outlets, %d in one · %s · %s · %s.",
+		counted(len(d.shared), "utterance", "utterances"), only,
 		counted(differ, "figure differs", "figures differ"), counted(len(d.Tensions), "tension", "tensions"), voices))
 }
 

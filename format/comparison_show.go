@@ -97,7 +97,7 @@ func (d *digest) showMatrix(l layout) {
 	case len(d.Reports) < 2:
 		return
 	case len(d.shared) == 0:
-		l.section("Who carries what", "No two reports carry the same words.")
+		l.section("Who carries what", "No utterance was found in two outlets.")
 		return
 	}
 	l.section("Who carries what", "V verbatim, T trimmed, A altered, P paraphrased, · absent")
@@ -144,7 +144,7 @@ func (d *digest) showExclusive(l layout) {
 			continue
 		}
 		list = append(list, item{head: []run{{text: d.names[a], tone: emphasized}, {text: fmt.Sprintf(" (%d)", len(utterances)), tone: faint}}})
-		n := d.ofReport(len(utterances))
+		n := d.ofArticle(len(utterances))
 		for _, i := range utterances[:n] {
 			u := &d.Utterances[i]
 			v := u.Variants[u.Longest]
@@ -161,7 +161,7 @@ func (d *digest) showExclusive(l layout) {
 	case len(d.Reports) == 1:
 		l.section("Who says what", "")
 	default:
-		l.section("Only in one report", "")
+		l.section("Only in one outlet", "")
 	}
 	l.items(list)
 }
@@ -212,7 +212,7 @@ func (d *digest) showFigures(l layout) {
 	}
 	list = append(list, d.more(0, len(shared)-n)...)
 	if len(lone) > 0 {
-		list = append(list, item{head: []run{{text: fmt.Sprintf("… and %s that a single report gives%s", counted(len(lone), "figure", "figures"), d.hint), tone: faint}}})
+		list = append(list, item{head: []run{{text: fmt.Sprintf("… and %s that only one outlet gives%s", counted(len(lone), "figure", "figures"), d.hint), tone: faint}}})
 	}
 	l.items(list)
 }
@@ -290,7 +290,7 @@ func (d *digest) showOwnVoice(l layout) {
 		list = append(list, item{head: []run{{text: d.names[a], tone: emphasized}, {text: fmt.Sprintf(": %s, %d %% its own, %d %% paraphrased, %d %% quoted",
 			counted(o.Words, "word", "words"), percent(o.Own(), o.Words), percent(o.Paraphrased, o.Words), percent(o.Quoted, o.Words))}}})
 		sentences := d.evaluated(a, o)
-		n := d.ofReport(len(sentences))
+		n := d.ofArticle(len(sentences))
 		list = append(list, sentences[:n]...)
 		list = append(list, d.more(1, len(sentences)-n)...)
 	}

@@ -144,8 +144,8 @@ func TestComparisonOfLittle(t *testing.T) {
 		want string
 	}{
 		{&comparison.Comparison{}, "TENSIONS\nNo tensions found."},
-		{crowd(t, 1, 1, func(int) string { return "Herald" }, "The hall stays."), "One report, so nothing to compare it with: 1 statement, 1 voice."},
-		{crowd(t, 2, 0, func(int) string { return "Herald" }, "The hall stays."), "No two reports carry the same words."},
+		{crowd(t, 1, 1, func(int) string { return "Herald" }, "The hall stays."), "One article, so nothing to compare it with: 1 utterance, 1 voice."},
+		{crowd(t, 2, 0, func(int) string { return "Herald" }, "The hall stays."), "No utterance was found in two outlets."},
 	} {
 		if out := comparisonText(t, c.c, TextOptions{Width: 80}); !strings.Contains(out, c.want) {
 			t.Errorf("no %q in\n%s", c.want, out)

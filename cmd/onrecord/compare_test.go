@@ -91,7 +91,7 @@ func TestCompareExitCodes(t *testing.T) {
 		{"empty page", []string{in("vote.txt"), in("shell.html"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "2 read, 1 skipped, 0 failed"},
 		{"none read", []string{in("german.txt")}, exitIncomplete, "", "skipped: not English"},
 		{"two stories", []string{in("vote.txt"), in("exams.txt"), in("reaction.txt")}, exitDone, "━━━", "2 stories"},
-		{"as one story", []string{"--one", in("vote.txt"), in("exams.txt")}, exitDone, "No two reports carry the same words.", ""},
+		{"as one story", []string{"--one", in("vote.txt"), in("exams.txt")}, exitDone, "No utterance was found in two outlets.", ""},
 		{"no place to write to", []string{"--out", filepath.Join(dir, "absent", "out.txt"), in("vote.txt"), in("reaction.txt")}, exitBroken, "", "absent"},
 		{"out is a folder", []string{"--out", dir, in("vote.txt"), in("reaction.txt")}, exitBroken, "", "directory"},
 		{"all in JSON", []string{"--all", "--format", "json", in("vote.txt")}, exitUsage, "", "--all"},

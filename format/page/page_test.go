@@ -124,7 +124,7 @@ func TestFull(t *testing.T) {
 	for selector, want := range map[string]string{
 		"h1":           "Skerrow County to shut Quill Island ferry after 5-4 vote",
 		".kicker":      "One story, 3 articles · 17–19 March 2026",
-		".counts":      "6 utterances in two or more outlets 2 only in one 3 tensions 1 figure differs",
+		".counts":      "6 utterances in two or more outlets 2 in one 3 tensions 1 figure differs",
 		"#u2 .speaker": "Lindqvist’s father, unnamed",
 		"#u3 .short":   "“My father used to say, ‘A road you close is a road you never open again,’” … “You don’t close a ferry. You close a road.”",
 		".flag":        "Those figures appear at odds with the sums of economist Yusuf Haddad, who said on Sunday that the true loss was closer to $2.8 million.",

@@ -59,7 +59,7 @@ func (b *builder) story(id string) story {
 	alone := len(b.Utterances) - len(s.Matrix)
 	s.Counts = []tally{
 		{len(s.Matrix), noun(len(s.Matrix), "utterance", "utterances") + " in two or more outlets", "#" + id + "-matrix"},
-		{alone, "only in one", "#" + id + "-only"},
+		{alone, "in one", "#" + id + "-only"},
 		{len(s.Tensions), noun(len(s.Tensions), "tension", "tensions"), "#" + id + "-tensions"},
 		{differ, noun(differ, "figure differs", "figures differ"), "#" + id + "-figures"},
 	}
