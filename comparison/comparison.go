@@ -27,7 +27,7 @@ type Ref struct{ Article, Statement int }
 // Reports, indices of utterances those of Utterances.
 type Comparison struct {
 	Reports    []Report              // as given, their statements' speakers joined over the articles
-	Utterances []utterance.Utterance // every statement stands in exactly one; most widely carried first, quoted before paraphrased
+	Utterances []utterance.Utterance // every statement stands in one, one of several quoted fragments in several; most widely carried first, quoted before paraphrased
 	Figures    []figure.Slot
 	Tensions   []Tension
 	Voices     []Voice    // most words first

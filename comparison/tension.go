@@ -26,18 +26,19 @@ func (s Side) compare(o Side) int {
 
 type tensionFinder struct {
 	*Comparison
-	scenes    []*scene
-	utterance map[Ref]int
-	count     map[string]int // sentences with a word
-	sentences int
+	scenes     []*scene
+	utterances map[Ref][]int  // those of a statement, ascending
+	count      map[string]int // sentences with a word
+	sentences  int
 }
 
 func newTensionFinder(c *Comparison) *tensionFinder {
-	f := &tensionFinder{Comparison: c, utterance: map[Ref]int{}, count: map[string]int{}}
+	f := &tensionFinder{Comparison: c, utterances: map[Ref][]int{}, count: map[string]int{}}
 	for u, x := range c.Utterances {
 		for _, v := range x.Variants {
 			for _, n := range v.Statements {
-				f.utterance[Ref{v.Article, n}] = u
+				ref := Ref{v.Article, n}
+				f.utterances[ref] = append(f.utterances[ref], u)
 			}
 		}
 	}
@@ -66,11 +67,10 @@ func (f *tensionFinder) speaker(c clause) string {
 	return f.Reports[c.article].Statements[c.statement].Speaker.ID
 }
 
-// same reports whether two clauses are of one utterance.
+// same reports whether two clauses are of statements that share an utterance.
 func (f *tensionFinder) same(a, b clause) bool {
-	u, ok := f.utterance[Ref{a.article, a.statement}]
-	v, okay := f.utterance[Ref{b.article, b.statement}]
-	return ok && okay && u == v
+	of := f.utterances[Ref{b.article, b.statement}]
+	return slices.ContainsFunc(f.utterances[Ref{a.article, a.statement}], func(u int) bool { return slices.Contains(of, u) })
 }
 
 // side is the piece of a statement's content that holds token, or the first.
@@ -151,13 +151,15 @@ func (f *tensionFinder) unique(list []Tension) []Tension {
 	return out
 }
 
-// identity is the utterance of a side, as {-1, u}.
+// identity is the first utterance of a side, as {-1, u}; the place of what the
+// outlet says itself.
 func (f *tensionFinder) identity(s Side) Ref {
-	if u, ok := f.utterance[Ref{s.Article, s.Statement}]; ok && s.Statement >= 0 {
-		return Ref{-1, u}
-	}
 	if s.Statement < 0 {
 		return Ref{s.Article, -s.Span.Start - 1}
 	}
-	return Ref{s.Article, s.Statement}
+	ref := Ref{s.Article, s.Statement}
+	if of := f.utterances[ref]; len(of) > 0 {
+		return Ref{-1, of[0]}
+	}
+	return ref
 }
