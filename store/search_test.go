@@ -22,7 +22,7 @@ type quoted struct {
 	addressee, venue string
 }
 
-func entry(t *testing.T, id, outlet, published, title, body string, all ...quoted) Entry {
+func entry(t testing.TB, id, outlet, published, title, body string, all ...quoted) Entry {
 	t.Helper()
 	e := Entry{Article: article.Article{ID: id, URL: "https://" + outlet + ".example/" + id, Outlet: outlet, Title: title, Body: body, DateOnly: true}, Language: "en"}
 	if published != "" {
@@ -57,7 +57,7 @@ func entry(t *testing.T, id, outlet, published, title, body string, all ...quote
 }
 
 // harbour is a record of five articles.
-func harbour(t *testing.T) *Store {
+func harbour(t testing.TB) *Store {
 	t.Helper()
 	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "record.db"))
 	if err != nil {
@@ -310,4 +310,34 @@ func TestHighlight(t *testing.T) {
 	if got := highlight(body, pieces, []phrase{{keys: []string{"ferry", "new"}}}); !slices.Equal(got, []text.Span{{Start: 4, End: 9}, {Start: 15, End: 18}}) {
 		t.Errorf("over two pieces: %v", got)
 	}
+}
+
+// FuzzSearch holds that the store can answer every query that there is.
+func FuzzSearch(f *testing.F) {
+	for _, q := range []string{
+		`ferry OR (pier -"old pier") speaker:"Ada Voss" from:2026`, `"new ferry"* NOT NOT fer*`, `-(to:2026 kind:direct)`,
+		"ᚠ* ferry", `"'; --" outlet:"a'b"`, `story:1 OR -story:9 OR venue:١`, "speaker:\u0301 NEAR{text}:^x+y", `addressee:"- -a"`,
+	} {
+		f.Add(q)
+	}
+	s := harbour(f)
+	f.Fuzz(func(t *testing.T, words string) {
+		q, err := query.Parse(words)
+		if err != nil {
+			return
+		}
+		for _, o := range []SearchOptions{{Limit: 3}, {Limit: 3, Articles: true}, {Limit: 3, ByDate: true}} {
+			hits, err := s.Search(t.Context(), q, o)
+			if err != nil {
+				t.Fatalf("%q: %v", words, err)
+			}
+			for _, h := range hits {
+				for _, found := range h.Found {
+					if !(text.Span{End: len(h.Article.Body)}).Contains(found) || found.Len() == 0 {
+						t.Fatalf("%q: %v in %q", words, found, h.Article.Body)
+					}
+				}
+			}
+		}
+	})
 }
