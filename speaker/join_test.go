@@ -53,6 +53,7 @@ func TestJoin(t *testing.T) {
 		{"one name", [][]string{{"Nadia Okafor"}, {"Nadia Okafor"}}, "Nadia Okafor 1, Nadia Okafor 1"},
 		{"a surname alone", [][]string{{"Okafor"}, {"Nadia Okafor"}}, "Nadia Okafor 1, Nadia Okafor 1"},
 		{"two spellings, the commoner one stands", [][]string{{"Oleksandr Hrytsenkoo"}, {"Oleksandr Hrytsenko"}, {"Oleksandr Hrytsenko"}}, "Oleksandr Hrytsenko 1, Oleksandr Hrytsenko 1, Oleksandr Hrytsenko 1"},
+		{"a first name misspelled", [][]string{{"Vicente Ibarra"}, {"Vincente Ibarra"}, {"Vicente Ibarra"}}, "Vicente Ibarra 1, Vicente Ibarra 1, Vicente Ibarra 1"},
 		{"a short first name", [][]string{{"Ben Hale"}, {"Benjamin Hale"}}, "Ben Hale 1, Ben Hale 1"},
 		{"a middle name that one outlet uses", [][]string{{"Ruth Ann Moss"}, {"Ruth Moss"}, {"Ruth Moss"}}, "Ruth Moss 1, Ruth Moss 1, Ruth Moss 1"},
 		{"two people of one surname", [][]string{{"Ruth Moss"}, {"Peter Moss"}}, "Ruth Moss 1, Peter Moss 2"},

@@ -92,13 +92,13 @@ func samePerson(a, b personName) bool {
 }
 
 // transcribed reports whether two first names that no list knows can be
-// spellings of one from another script: the same consonants from the same
-// beginning ("Yusuf", "Yousef").
+// spellings of one, from another script or by mistake: the same consonants from
+// the same beginning ("Yusuf", "Yousef"), or a letter apart in a long name.
 func transcribed(a, b string) bool {
 	if len(a) < 5 || len(b) < 5 || a[0] != b[0] || lexicon.FirstNameGender(a) != lexicon.UnknownGender && lexicon.FirstNameGender(b) != lexicon.UnknownGender {
 		return false
 	}
-	return consonants(a) == consonants(b)
+	return consonants(a) == consonants(b) || min(len(a), len(b)) > 6 && editDistance(a, b, 1) == 1
 }
 
 // consonants are a name's letters without vowels and without doubling.
