@@ -21,6 +21,23 @@ func Outlets(reports []comparison.Report) []string {
 	return distinct(out, func(name string, n int) string { return fmt.Sprintf("%s (%d)", name, n) })
 }
 
+// SameText gives, for each article, the first one before it that prints the
+// same text, white space aside; -1 where none does.
+func SameText(reports []comparison.Report) []int {
+	out := make([]int, len(reports))
+	first := map[string]int{}
+	for i, r := range reports {
+		body := oneLine(r.Article.Body)
+		if _, known := first[body]; !known {
+			first[body] = i
+			out[i] = -1
+			continue
+		}
+		out[i] = first[body]
+	}
+	return out
+}
+
 // distinct numbers the names that stand more than once.
 func distinct(names []string, numbered func(string, int) string) []string {
 	count, nth := map[string]int{}, map[string]int{}

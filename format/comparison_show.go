@@ -65,10 +65,15 @@ func (d *digest) more(level, hidden int) []item {
 }
 
 func (d *digest) showReports(l layout) {
+	same := SameText(d.Reports)
 	if len(d.Reports) > 2*maxHeads {
 		var list []string
 		for i, r := range d.Reports {
-			list = append(list, strings.TrimSuffix(fmt.Sprintf("%s %s, %s", d.heads[i], d.names[i], day(r.Article)), ", "))
+			one := strings.TrimSuffix(fmt.Sprintf("%s %s, %s", d.heads[i], d.names[i], day(r.Article)), ", ")
+			if same[i] >= 0 {
+				one += fmt.Sprintf(" (the same text as %s)", d.heads[same[i]])
+			}
+			list = append(list, one)
 		}
 		l.paragraph(run{text: strings.Join(list, " · ")})
 	} else {
@@ -83,6 +88,9 @@ func (d *digest) showReports(l layout) {
 			}
 			if r.Article.Title != "" {
 				it.head = append(it.head, run{text: " · " + r.Article.Title, tone: faint})
+			}
+			if same[i] >= 0 {
+				it.head = append(it.head, run{text: " · the same text as " + d.names[same[i]]})
 			}
 			list = append(list, it)
 		}

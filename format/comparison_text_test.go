@@ -153,6 +153,20 @@ func TestComparisonOfLittle(t *testing.T) {
 	}
 }
 
+// TestSameText looks that copies are named, in a list and in a line.
+func TestSameText(t *testing.T) {
+	for reports, want := range map[int]string{2: "Voice B · the same text as Voice A", 14: "14 Voice N (the same text as 1)"} {
+		c := crowd(t, reports, 1, func(i int) string { return fmt.Sprintf("Voice %c", 'A'+i) }, "The hall stays.")
+		c.Reports[0].Article.Body += "\n"
+		for i := range c.Reports {
+			c.Reports[i].Article.Title = ""
+		}
+		if out := strings.Join(strings.Fields(comparisonText(t, c, TextOptions{Width: 80})), " "); !strings.Contains(out, want) || strings.Count(out, "same text") != reports-1 {
+			t.Errorf("no %q once for each copy in\n%s", want, out)
+		}
+	}
+}
+
 func TestAbbreviated(t *testing.T) {
 	for name, want := range map[string]string{
 		"The Daily Observer of the North": "DOOTN", "Reuters": "Reuters", "The Hill": "Hill", "www.harbour-observer.example": "harbour…", "— —— ——————": "—",

@@ -58,10 +58,24 @@ func (c *compareCommand) Run(ctx context.Context, s streams) error {
 	case n > 1:
 		fmt.Fprintf(s.err, "onrecord: the %d articles tell %d stories; each is compared by itself (--one compares all of them)\n", len(readings), n)
 	}
+	for _, one := range comparisons {
+		warnOfCopies(s.err, one.Reports)
+	}
 	if err := c.write(s.out, comparisons); err != nil {
 		return err
 	}
 	return lost
+}
+
+// warnOfCopies says which articles print the same text, as they are counted
+// like any others.
+func warnOfCopies(stderr io.Writer, reports []comparison.Report) {
+	names := format.Outlets(reports)
+	for i, first := range format.SameText(reports) {
+		if first >= 0 {
+			fmt.Fprintf(stderr, "onrecord: %s and %s print the same text; both are counted\n", names[first], names[i])
+		}
+	}
 }
 
 // group gives the readings of each story.

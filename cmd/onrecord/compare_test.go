@@ -91,6 +91,7 @@ func TestCompareExitCodes(t *testing.T) {
 		{"empty page", []string{in("vote.txt"), in("shell.html"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "2 read, 1 skipped, 0 failed"},
 		{"none read", []string{in("german.txt")}, exitIncomplete, "", "skipped: not English"},
 		{"two stories", []string{in("vote.txt"), in("exams.txt"), in("reaction.txt")}, exitDone, "━━━", "2 stories"},
+		{"one text twice", []string{in("vote.txt"), in("reaction.txt"), in("vote.txt")}, exitDone, "vote-2 · the same text as vote\n", "onrecord: vote and vote-2 print the same text"},
 		{"as one story", []string{"--one", in("vote.txt"), in("exams.txt")}, exitDone, "No utterance was found in two outlets.", ""},
 		{"no place to write to", []string{"--out", filepath.Join(dir, "absent", "out.txt"), in("vote.txt"), in("reaction.txt")}, exitBroken, "", "absent"},
 		{"out is a folder", []string{"--out", dir, in("vote.txt"), in("reaction.txt")}, exitBroken, "", "directory"},

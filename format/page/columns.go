@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"onrecord/format"
 	"onrecord/text"
 	"onrecord/utterance"
 )
@@ -17,6 +18,7 @@ type column struct {
 	Title      string
 	Byline     string
 	Published  string
+	SameAs     string // the outlet whose article before it prints the same text, "" for none
 	Address    string // "" where there is none to be trusted
 	Paragraphs []paragraph
 }
@@ -30,11 +32,15 @@ type paragraph struct {
 
 func (b *builder) columns() []column {
 	out := make([]column, len(b.Reports))
+	same := format.SameText(b.Reports)
 	for i, r := range b.Reports {
 		a := r.Article
 		out[i] = column{
 			ID: b.column(i), Outlet: b.outlets[i], Title: shown(a.Title), Byline: byline(a),
 			Published: published(a), Address: address(a.URL), Paragraphs: b.paragraphs(i),
+		}
+		if same[i] >= 0 {
+			out[i].SameAs = b.outlets[same[i]]
 		}
 	}
 	return out

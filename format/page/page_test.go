@@ -348,6 +348,9 @@ func TestManyOutlets(t *testing.T) {
 	if len(names) != 11 || names[2] != "Coastline Wire (1)" || names[10] != "Coastline Wire (8)" || len(slices.Compact(slices.Sorted(slices.Values(names)))) != 11 {
 		t.Errorf("columns %q", names)
 	}
+	if n := len(all(root, ".outlets .tag")); n != 7 || !strings.HasPrefix(words(all(root, ".outlets .tag")[0]), "the same text as Coastline Wire") {
+		t.Errorf("%d outlets print the same text", n)
+	}
 	if n := len(all(root, "#u1 tr:first-child td")); n != 10 {
 		t.Errorf("%d cells", n)
 	}
