@@ -21,14 +21,18 @@ type target struct {
 	latest  string                 // condition for a row of t: no later version of the article is known
 }
 
+// becoming is a story with those that it was found to be part of.
+const becoming = `(WITH RECURSIVE later(row) AS (SELECT ? UNION SELECT into_story FROM story JOIN later USING (row) WHERE into_story IS NOT NULL) SELECT row FROM later)`
+
 // statementTarget has a row for each statement.
 func statementTarget() target {
 	return target{
 		table: "statement", text: "statement_text", words: "text",
 		content: `(SELECT text FROM statement WHERE row = t.rowid)`,
 		columns: map[query.Field]string{query.Speaker: "speaker", query.Outlet: "outlet", query.Kind: "kind", query.Addressee: "addressee", query.Venue: "venue"},
-		story: `t.rowid >= (SELECT coalesce(min(first), 0) FROM article WHERE story = ?) AND t.rowid < (SELECT coalesce(max(first + statements), 0) FROM article WHERE story = ?)
-			AND EXISTS (SELECT 1 FROM article a WHERE a.story = ? AND t.rowid >= a.first AND t.rowid < a.first + a.statements)`,
+		story: `t.rowid >= (SELECT coalesce(min(first), 0) FROM article WHERE story IN ` + becoming + `)
+			AND t.rowid < (SELECT coalesce(max(first + statements), 0) FROM article WHERE story IN ` + becoming + `)
+			AND EXISTS (SELECT 1 FROM article a WHERE a.story IN ` + becoming + ` AND t.rowid >= a.first AND t.rowid < a.first + a.statements)`,
 		latest: `NOT EXISTS (SELECT 1 FROM article a WHERE a.previous = (SELECT article FROM statement WHERE row = t.rowid))`,
 	}
 }
@@ -39,7 +43,7 @@ func articleTarget() target {
 		table: "article", text: "article_text", words: "{title body}",
 		content: `(SELECT a.title || char(10) || b.text FROM article a JOIN body b ON b.article = a.row WHERE a.row = t.rowid)`,
 		columns: map[query.Field]string{query.Outlet: "outlet"},
-		story:   `t.rowid IN (SELECT row FROM article WHERE story = ?)`,
+		story:   `t.rowid IN (SELECT row FROM article WHERE story IN ` + becoming + `)`,
 		latest:  `NOT EXISTS (SELECT 1 FROM article a WHERE a.previous = t.rowid)`,
 	}
 }

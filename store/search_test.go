@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -84,7 +85,7 @@ func harbour(t testing.TB) *Store {
 	return s
 }
 
-// found are the hits as "article/number: words found".
+// search gives the hits as "article/number", or "article".
 func search(t *testing.T, s *Store, q string, o SearchOptions) (out []string) {
 	t.Helper()
 	parsed, err := query.Parse(q)
@@ -231,6 +232,25 @@ func TestSearchPages(t *testing.T) {
 	}
 	if len(got) != 6 || got[3] != "“The ferry can wait,” “Zürich waited too, and the ferry came.”" {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestSearchFollowsStories(t *testing.T) {
+	s := harbour(t)
+	b, err := s.Begin(t.Context(), time.Unix(2e9, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(b.Absorb(1, 2), b.Absorb(2, 4), b.Commit()); err != nil {
+		t.Fatal(err)
+	}
+	for _, story := range []string{"story:1", "story:2", "story:4"} {
+		if got := search(t, s, story, SearchOptions{Articles: true}); !slices.Equal(got, []string{"late", "anger", "closed"}) {
+			t.Errorf("%s: %v", story, got)
+		}
+		if got := search(t, s, "ferry "+story, SearchOptions{ByDate: true}); !slices.Equal(got, []string{"anger/0", "closed/1"}) {
+			t.Errorf("ferry %s: %v", story, got)
+		}
 	}
 }
 
