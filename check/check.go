@@ -12,9 +12,10 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
+	"onrecord/article"
 	"onrecord/attribution"
+	"onrecord/speaker"
 	"onrecord/text"
 	"onrecord/utterance"
 )
@@ -23,18 +24,11 @@ import (
 // an article.
 type Passage struct {
 	Statement int64            // row of the statement, 0 for a body
-	Article   int64            // row of the article
 	Text      string           // the content with its marks, its pieces joined by a space; or the body
 	Kind      attribution.Kind // "" for a body
-	Speaker   string           // who is credited: a name, else a description; "" for nobody
-	Role      string           // of the speaker, "" if not said
-	Unnamed   bool             // Speaker is a description
+	Speaker   speaker.Speaker  // who is credited; zero for nobody, and for a body
 	Cue       string           // the words that credit, "" for none
-	ArticleID string           // what commands know the article by
-	Outlet    string           // who published it
-	Title     string           // headline
-	URL       string           // canonical address, "" where unknown
-	Published time.Time        // zero where unknown
+	Article   article.Article  // without its body
 }
 
 // Index finds the texts of a record that share shingles (see Shingles), those
@@ -46,8 +40,8 @@ type Index interface {
 
 // How many texts are aligned with the words asked for.
 const (
-	maxCandidates = 200
-	maxBodies     = 30
+	maxCandidates = 100
+	maxBodies     = 20
 )
 
 // ErrNoWords says that there is nothing to look up.
@@ -68,22 +62,22 @@ type Utterance struct {
 	Longest int     // index into Matches of the most words
 }
 
-// Speakers are those whom the outlets credit, each once, the most often
-// credited first; more than one means that they disagree.
-func (u *Utterance) Speakers() []string {
-	count := map[string]int{}
-	var out []string
+// Speakers are those whom the outlets credit, each once by the fullest name,
+// in the order of the matches, or else whoever is credited without a name; more than one means that they disagree.
+func (u *Utterance) Speakers() (out []speaker.Speaker) {
 	for _, m := range u.Matches {
-		i := slices.IndexFunc(out, func(s string) bool { return sameName(s, m.Speaker) })
-		if i < 0 {
-			out, i = append(out, m.Speaker), len(out)
+		i := slices.IndexFunc(out, func(s speaker.Speaker) bool { return sameName(s.Name, m.Speaker.Name) })
+		switch {
+		case m.Speaker.Name == "":
+		case i < 0:
+			out = append(out, m.Speaker)
+		case len(m.Speaker.Name) > len(out[i].Name):
+			out[i] = m.Speaker
 		}
-		if len(m.Speaker) > len(out[i]) {
-			count[m.Speaker], out[i] = count[out[i]], m.Speaker
-		}
-		count[out[i]]++
 	}
-	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
+	if len(out) == 0 {
+		out = append(out, u.Matches[u.Best].Speaker)
+	}
 	return out
 }
 
@@ -114,10 +108,12 @@ func Find(ctx context.Context, index Index, asked string) (Answer, error) {
 	if err != nil {
 		return out, err
 	}
-	var found []Match
+	var found, parts []Match
 	for _, p := range candidates {
 		if m := q.match(p); q.near(m) {
 			found = append(found, m)
+		} else if len(m.Spans) > 0 {
+			parts = append(parts, m)
 		}
 	}
 	if len(found) == 0 {
@@ -134,7 +130,7 @@ func Find(ctx context.Context, index Index, asked string) (Answer, error) {
 		}
 	}
 	slices.SortStableFunc(found, nearer)
-	out.Utterances = group(found)
+	out.Utterances = group(found, parts)
 	return out, nil
 }
 
@@ -147,7 +143,7 @@ func nearer(a, b Match) int {
 
 // earlier orders matches by the day they were printed, those without a date last.
 func earlier(a, b Match) int {
-	return cmp.Or(trueFirst(!a.Published.IsZero(), !b.Published.IsZero()), a.Published.Compare(b.Published))
+	return cmp.Or(trueFirst(!a.Article.Published.IsZero(), !b.Article.Published.IsZero()), a.Article.Published.Compare(b.Article.Published))
 }
 
 func trueFirst(a, b bool) int {

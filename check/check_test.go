@@ -10,8 +10,10 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"onrecord/article"
 	"onrecord/attribution"
 	"onrecord/check"
+	"onrecord/speaker"
 	"onrecord/text"
 	"onrecord/utterance"
 )
@@ -55,16 +57,16 @@ func pier() *memory {
 	day := func(d int) time.Time { return time.Date(2024, time.May, d, 0, 0, 0, 0, time.UTC) }
 	m := &memory{}
 	for i, p := range []check.Passage{
-		{ArticleID: "courier", Published: day(4), Kind: attribution.Direct, Speaker: "Moreno", Text: "“The pier is not safe, and we cannot wait for the first accident.”"},
-		{ArticleID: "herald", Published: day(3), Kind: attribution.Direct, Speaker: "Ana Moreno", Text: "“The pier is not safe, and we cannot wait for the first accident, whatever the anglers may say of it.”"},
-		{ArticleID: "post", Published: day(5), Kind: attribution.Mixed, Speaker: "Lena Roth", Text: "that “we cannot wait for the first accident” at the pier"},
-		{ArticleID: "post", Published: day(5), Kind: attribution.Direct, Speaker: "Tom Ferris", Text: "“I have fished there since I was six, in rain and in snow, and nobody has fallen in.”"},
-		{ArticleID: "gazette", Kind: attribution.Indirect, Speaker: "a fisherman", Unnamed: true, Text: "that nobody would fall in"},
+		{Article: article.Article{ID: "courier", Published: day(4)}, Kind: attribution.Direct, Speaker: speaker.Speaker{Name: "Moreno"}, Text: "“The pier is not safe, and we cannot wait for the first accident.”"},
+		{Article: article.Article{ID: "herald", Published: day(3)}, Kind: attribution.Direct, Speaker: speaker.Speaker{Name: "Ana Moreno"}, Text: "“The pier is not safe, and we cannot wait for the first accident, whatever the anglers may say of it.”"},
+		{Article: article.Article{ID: "post", Published: day(5)}, Kind: attribution.Mixed, Speaker: speaker.Speaker{Name: "Lena Roth"}, Text: "that “we cannot wait for the first accident” at the pier"},
+		{Article: article.Article{ID: "post", Published: day(5)}, Kind: attribution.Direct, Speaker: speaker.Speaker{Name: "Tom Ferris"}, Text: "“I have fished there since I was six, in rain and in snow, and nobody has fallen in.”"},
+		{Article: article.Article{ID: "gazette"}, Kind: attribution.Indirect, Speaker: speaker.Speaker{Unnamed: "a fisherman"}, Text: "that nobody would fall in"},
 	} {
-		p.Statement, p.Article = int64(i+1), int64(i+1)
+		p.Statement = int64(i + 1)
 		m.statements.add(p)
 	}
-	m.bodies.add(check.Passage{Article: 9, ArticleID: "mail", Text: "It rained all day.\n\n“Two of the iron legs are gone,” a sign reads. Nobody knows who wrote it.\n\nThe town has other worries: the ferry sails no more."})
+	m.bodies.add(check.Passage{Article: article.Article{ID: "mail"}, Text: "It rained all day.\n\n“Two of the iron legs are gone,” a sign reads. Nobody knows who wrote it.\n\nThe town has other worries: the ferry sails no more."})
 	return m
 }
 
@@ -95,14 +97,18 @@ func summary(a check.Answer) string {
 	if len(a.Utterances) == 0 {
 		out := "nobody"
 		for _, m := range a.OwnVoice {
-			out += "; own voice: " + m.ArticleID
+			out += "; own voice: " + m.Article.ID
 		}
 		return out
 	}
 	u := a.Utterances[0]
-	out := strings.Join(u.Speakers(), ", ") + ":"
+	var names []string
+	for _, s := range u.Speakers() {
+		names = append(names, s.Name)
+	}
+	out := strings.Join(names, ", ") + ":"
 	for i, m := range u.Matches {
-		out += " " + m.ArticleID
+		out += " " + m.Article.ID
 		if i == u.Best {
 			out += "*"
 		}
@@ -167,8 +173,8 @@ func FuzzFind(f *testing.F) {
 		}
 		for _, here := range []string{passage, asked} {
 			m := &memory{}
-			m.statements.add(check.Passage{Statement: 1, Article: 1, Kind: attribution.Mixed, Text: here})
-			m.bodies.add(check.Passage{Article: 1, Text: here})
+			m.statements.add(check.Passage{Statement: 1, Kind: attribution.Mixed, Text: here})
+			m.bodies.add(check.Passage{Text: here})
 			a, err := check.Find(context.Background(), m, asked)
 			if err != nil {
 				continue

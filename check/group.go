@@ -6,18 +6,28 @@ import (
 	"onrecord/utterance"
 )
 
+// maxExtended is how many utterances, the nearest, are given the reports that
+// have only a part of them.
+const maxExtended = 3
+
 // group puts the matches of each utterance together, in the order of their
-// best ones. The matches come with the best first.
-func group(found []Match) (out []Utterance) {
+// best ones. The matches come with the best first. Reports that have too little
+// of the words asked for to be found by themselves are added to an utterance
+// that they have a part of.
+func group(found, parts []Match) (out []Utterance) {
 	for _, m := range found {
-		i := slices.IndexFunc(out, func(u Utterance) bool {
-			return slices.ContainsFunc(u.Matches, func(o Match) bool { return sameWords(m, o) })
-		})
+		i := slices.IndexFunc(out, func(u Utterance) bool { return sameWords(m, u.Matches[0]) })
 		if i < 0 {
 			out = append(out, Utterance{Matches: []Match{m}})
 			continue
 		}
 		out[i].Matches = append(out[i].Matches, m)
+	}
+	nearest := out[:min(len(out), maxExtended)]
+	for _, m := range parts {
+		if i := slices.IndexFunc(nearest, func(u Utterance) bool { return sameWords(m, u.Matches[0]) }); i >= 0 {
+			nearest[i].Matches = append(nearest[i].Matches, m)
+		}
 	}
 	for i := range out {
 		out[i].order()
@@ -30,7 +40,7 @@ func (u *Utterance) order() {
 	best := u.Matches[0]
 	slices.SortStableFunc(u.Matches, earlier)
 	for i, m := range u.Matches {
-		if m.Article == best.Article && m.Statement == best.Statement {
+		if m.Article.ID == best.Article.ID && m.Statement == best.Statement {
 			u.Best = i
 		}
 		if len(m.words) > len(u.Matches[u.Longest].words) {
@@ -45,9 +55,9 @@ func sameWords(a, b Match) bool {
 	x := utterance.Align(Keys(a.words), Keys(b.words), weight)
 	share := x.Weight / max(min(weightOf(a.words), weightOf(b.words)), functionWeight)
 	switch {
-	case a.Speaker == "" || b.Speaker == "" || a.Unnamed || b.Unnamed:
+	case a.Speaker.Name == "" || b.Speaker.Name == "":
 		return x.Weight >= 2 && share >= .75 || x.Solid >= 4.5
-	case sameName(a.Speaker, b.Speaker):
+	case sameName(a.Speaker.Name, b.Speaker.Name):
 		return share >= .9 || x.Weight >= 1.5 && share >= .6 || x.Solid >= 3.5
 	}
 	return x.Weight >= 3 && share >= .85 || x.Solid >= 6
@@ -66,5 +76,5 @@ func sameName(a, b string) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
-	return len(x) == 0 && len(y) == 0 || len(x) > 0 && !slices.ContainsFunc(x, func(w string) bool { return !slices.Contains(y, w) })
+	return len(x) > 0 && !slices.ContainsFunc(x, func(w string) bool { return !slices.Contains(y, w) })
 }

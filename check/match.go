@@ -124,7 +124,8 @@ func (q *question) beside(pairs [][2]int, keys []string, asked text.Range, near 
 
 // changes are the runs of words kept and what became of the words in between,
 // and the spans of the runs in the passage. What the passage has before the
-// first word kept and after the last one is no change.
+// first word kept, after the last one and in a gap that the asker has left is no
+// change.
 func (q *question) changes(words []Word, pairs [][2]int) (spans []text.Span, out []utterance.Change) {
 	gap := func(x, xEnd, y, yEnd int) {
 		c := utterance.Change{Operation: utterance.Changed, Longest: spanOf(q.words, x, xEnd), Here: spanOf(words, y, yEnd)}
@@ -148,7 +149,9 @@ func (q *question) changes(words []Word, pairs [][2]int) (spans []text.Span, out
 		kept := utterance.Change{Operation: utterance.Kept, Longest: spanOf(q.words, first[0], last[0]+1), Here: spanOf(words, first[1], last[1]+1)}
 		out, spans = append(out, kept), append(spans, kept.Here)
 		if k < len(pairs) {
-			gap(last[0]+1, pairs[k][0], last[1]+1, pairs[k][1])
+			if !q.open(last[0], pairs[k][0]) || pairs[k][0] > last[0]+1 {
+				gap(last[0]+1, pairs[k][0], last[1]+1, pairs[k][1])
+			}
 		} else {
 			gap(last[0]+1, len(q.words), 0, 0)
 		}

@@ -17,7 +17,6 @@ import (
 	"onrecord/evaluation"
 	"onrecord/internal/corpora"
 	"onrecord/pipeline"
-	"onrecord/speaker"
 	"onrecord/text"
 )
 
@@ -75,8 +74,7 @@ func newSource(r pipeline.Reading) source {
 			said = append(said, c)
 		}
 		out.statements = append(out.statements, check.Passage{
-			Statement: int64(i + 1), Text: strings.Join(pieces, " "), Kind: s.Kind, Speaker: name(s.Speaker), Unnamed: s.Speaker.Name == "",
-			ArticleID: r.Article.ID, Published: r.Article.Published,
+			Statement: int64(i + 1), Text: strings.Join(pieces, " "), Kind: s.Kind, Speaker: s.Speaker, Article: out.article,
 		})
 	}
 	for _, q := range r.Doc.Quotations {
@@ -94,27 +92,17 @@ func newSource(r pipeline.Reading) source {
 	return out
 }
 
-func name(s speaker.Speaker) string {
-	if s.Name != "" {
-		return s.Name
-	}
-	return s.Unnamed
-}
-
 // record puts articles into an index.
 func record(sources ...[]source) (*memory, map[string]*source) {
 	m, byID := &memory{}, map[string]*source{}
-	row := int64(0)
 	for _, list := range sources {
 		for i := range list {
 			s := &list[i]
-			row++
 			byID[s.article.ID] = s
 			for _, p := range s.statements {
-				p.Article = row
 				m.statements.add(p)
 			}
-			m.bodies.add(check.Passage{Article: row, Text: s.article.Body, ArticleID: s.article.ID, Published: s.article.Published})
+			m.bodies.add(check.Passage{Text: s.article.Body, Article: s.article})
 		}
 	}
 	return m, byID
@@ -242,13 +230,13 @@ var changes = map[string]func(words []string, n int) []string{
 
 // prints reports whether a match is one of the places.
 func prints(m check.Match, places []place, sources map[string]*source) bool {
-	s := sources[m.ArticleID]
+	s := sources[m.Article.ID]
 	at := text.Span{Start: strings.Index(s.article.Body, m.Text)}
 	at.End = at.Start + len(m.Text)
 	if m.Statement > 0 {
 		at = s.places[m.Statement-1]
 	}
-	return slices.ContainsFunc(places, func(p place) bool { return p.article == m.ArticleID && at.Overlaps(p.Span) })
+	return slices.ContainsFunc(places, func(p place) bool { return p.article == m.Article.ID && at.Overlaps(p.Span) })
 }
 
 // tally is how often the right utterance came first.

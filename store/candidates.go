@@ -15,26 +15,28 @@ import (
 
 // shingled finds texts by their shingles: see check.Index.
 type shingled struct {
-	frequencies, rows *sql.Stmt
+	frequencies, rows, firstRows *sql.Stmt
 }
 
 // prepare prepares the look-ups in a table of shingles. Each text found, f, is
 // joined with tables that have its article as a.
 func (s *shingled) prepare(ctx context.Context, db *sql.DB, table, columns, tables string) error {
+	selection := `SELECT ` + columns + `, a.id, a.outlet, a.title, a.url, a.published, a.date_only FROM f ` + tables + ` ORDER BY f.weight DESC, f.row`
 	return prepare(ctx, db, map[**sql.Stmt]string{
 		&s.frequencies: `SELECT v.term, v.doc FROM json_each(?) j JOIN ` + table + `s v ON v.term = j.value`,
-		&s.rows: `WITH f AS MATERIALIZED (
-				SELECT t.rowid AS row, sum(j.value ->> 1) AS weight FROM json_each(?) j JOIN ` + table + ` t ON t.` + table + ` MATCH j.value ->> 0
-				GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?)
-			SELECT ` + columns + `, a.row, a.id, a.outlet, a.title, a.url, a.published FROM f ` + tables + ` ORDER BY f.weight DESC, f.row`,
+		&s.rows: `WITH q AS MATERIALIZED (SELECT value ->> 0 AS shingle, value ->> 1 AS weight FROM json_each(?)),
+			f AS MATERIALIZED (SELECT t.rowid AS row, sum(q.weight) AS weight FROM q JOIN ` + table + ` t ON t.` + table + ` MATCH q.shingle
+				GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?) ` + selection,
+		// Of one shingle that is in many texts, without counting them.
+		&s.firstRows: `WITH f AS MATERIALIZED (SELECT rowid AS row, 1 AS weight FROM ` + table + ` WHERE ` + table + ` MATCH ? ORDER BY rowid LIMIT ?) ` + selection,
 	})
 }
 
 // prepareShingled prepares the look-ups for check.
 func (s *Store) prepareShingled(ctx context.Context) error {
 	return errors.Join(
-		s.statements.prepare(ctx, s.read, "statement_shingle", "s.row, s.text, s.kind, s.name, s.role, s.unnamed, s.cue",
-			"JOIN statement s ON s.row = f.row JOIN article a ON a.row = s.article"),
+		s.statements.prepare(ctx, s.read, "statement_shingle", "s.row, s.text, s.kind, coalesce(w.name, s.name), s.role, s.unnamed, s.cue",
+			"JOIN statement s ON s.row = f.row JOIN article a ON a.row = s.article LEFT JOIN speaker w ON w.row = s.speaker"),
 		s.bodies.prepare(ctx, s.read, "article_shingle", "0, b.text, '', '', '', '', ''",
 			"JOIN body b ON b.article = f.row JOIN article a ON a.row = f.row"),
 	)
@@ -42,7 +44,7 @@ func (s *Store) prepareShingled(ctx context.Context) error {
 
 // maxPlaces bounds how many places are looked at. The shingles that come after
 // the rarest only tell apart what these have found.
-const maxPlaces = 20000
+const maxPlaces = 10000
 
 // plenty is more than the texts of any record, so that the rarity of a shingle
 // needs no count of them.
@@ -85,19 +87,23 @@ func (s *shingled) find(ctx context.Context, shingles []string, limit int) ([]ch
 	if err != nil || len(chosen) == 0 {
 		return nil, explain(err)
 	}
-	list, err := json.Marshal(chosen)
-	if err != nil {
-		return nil, err
+	look, what := s.firstRows, chosen[0][0]
+	if len(chosen) > 1 {
+		list, err := json.Marshal(chosen)
+		if err != nil {
+			return nil, err
+		}
+		look, what = s.rows, string(list)
 	}
-	out, err := collect(ctx, s.rows, []any{string(list), limit}, func(r scanner) (p check.Passage, err error) {
-		var name, unnamed, published string
-		if err := r.Scan(&p.Statement, &p.Text, &p.Kind, &name, &p.Role, &unnamed, &p.Cue,
-			&p.Article, &p.ArticleID, &p.Outlet, &p.Title, &p.URL, &published); err != nil {
+	out, err := collect(ctx, look, []any{what, limit}, func(r scanner) (p check.Passage, err error) {
+		var published string
+		a := &p.Article
+		if err := r.Scan(&p.Statement, &p.Text, &p.Kind, &p.Speaker.Name, &p.Speaker.Role, &p.Speaker.Unnamed, &p.Cue,
+			&a.ID, &a.Outlet, &a.Title, &a.URL, &published, &a.DateOnly); err != nil {
 			return p, err
 		}
-		p.Speaker, p.Unnamed = cmp.Or(name, unnamed), name == ""
-		if p.Published, err = parseTime(published); err != nil {
-			return p, fmt.Errorf("%w: date of %s: %w", ErrCorrupt, p.ArticleID, err)
+		if a.Published, err = parseTime(published); err != nil {
+			return p, fmt.Errorf("%w: date of %s: %w", ErrCorrupt, a.ID, err)
 		}
 		return p, nil
 	})

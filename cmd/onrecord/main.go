@@ -41,6 +41,7 @@ type commandLine struct {
 	Compare  compareCommand  `cmd:"" help:"Set the articles of a story side by side: who carries what, in which words."`
 	Add      addCommand      `cmd:"" help:"Add articles to the record."`
 	Search   searchCommand   `cmd:"" help:"Find statements or articles in the record."`
+	Check    checkCommand    `cmd:"" help:"Say who is on record with some words, or with words near them."`
 	Export   exportCommand   `cmd:"" help:"Write what the record has in the formats of other programs."`
 	Import   importCommand   `cmd:"" help:"Add what was read before, without reading it again."`
 	Verify   verifyCommand   `cmd:"" help:"Check that a record is whole, and say what is wrong with it."`
