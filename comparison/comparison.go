@@ -121,6 +121,7 @@ type Event struct {
 func Compare(reports []Report) *Comparison {
 	c := &Comparison{Reports: joinSpeakers(reports)}
 	c.Utterances = utterance.Join(c.utteranceArticles())
+	c.nameSpeakers()
 	c.Figures = figure.Join(c.figureArticles())
 	c.Tensions = tensions(c)
 	c.Voices = voices(c)

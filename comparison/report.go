@@ -32,6 +32,24 @@ func (c *Comparison) utteranceArticles() []utterance.Article {
 	return out
 }
 
+// nameSpeakers gives a statement of somebody unnamed the speaker of its
+// utterance, if that is named elsewhere: the voices must say what the utterances
+// say. The statements are those that joinSpeakers made, not the ones given.
+func (c *Comparison) nameSpeakers() {
+	for _, u := range c.Utterances {
+		if u.Speaker.Name == "" {
+			continue
+		}
+		for _, v := range u.Variants {
+			for _, n := range v.Statements {
+				if s := &c.Reports[v.Article].Statements[n]; s.Speaker.Name == "" {
+					s.Speaker = u.Speaker
+				}
+			}
+		}
+	}
+}
+
 func (c *Comparison) figureArticles() []figure.Article {
 	out := make([]figure.Article, len(c.Reports))
 	for i, r := range c.Reports {

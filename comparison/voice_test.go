@@ -47,3 +47,18 @@ func TestVoicesNested(t *testing.T) {
 		t.Errorf("%d words credited of 9: %+v", total, c.Voices)
 	}
 }
+
+// Who is named in one article is not a second voice where another article has
+// their words without the name.
+func TestVoicesNamedElsewhere(t *testing.T) {
+	const words = "“We have spent every dollar of the harbor money on the new bridge,”"
+	c := compare(t, words+" Mayor Ada Quill said on Tuesday.", words+" a city official said on Tuesday.")
+	if len(c.Voices) != 1 || c.Voices[0].Speaker.Name != "Ada Quill" {
+		t.Fatalf("voices %+v", c.Voices)
+	}
+	for a, in := range c.Voices[0].Articles {
+		if in.Statements != 1 || in.Quoted != 13 {
+			t.Errorf("article %d: %+v", a, in)
+		}
+	}
+}
