@@ -34,3 +34,21 @@ func BenchmarkReadOne(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkAddCorpus adds the training part of PolNeAR to an empty record, from
+// its files to the disk, on all processors.
+func BenchmarkAddCorpus(b *testing.B) {
+	dir := corpora.Path(b, "corpora", "polnear", "train", "text")
+	texts, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil || len(texts) == 0 {
+		b.Fatalf("no articles in %s: %v", dir, err)
+	}
+	for b.Loop() {
+		var errs strings.Builder
+		path := filepath.Join(b.TempDir(), "record.db")
+		if code := run(b.Context(), []string{"add", "--record", path, dir}, strings.NewReader(""), io.Discard, &errs); code != exitDone {
+			b.Fatalf("exit code %d: %s", code, errs.String())
+		}
+	}
+	b.ReportMetric(float64(len(texts)*b.N)/b.Elapsed().Seconds(), "articles/s")
+}

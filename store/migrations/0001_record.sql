@@ -124,3 +124,9 @@ CREATE VIRTUAL TABLE article_shingle USING fts5 (
 );
 CREATE VIRTUAL TABLE statement_shingles USING fts5vocab (statement_shingle, row);
 CREATE VIRTUAL TABLE article_shingles USING fts5vocab (article_shingle, row);
+
+-- A batch of articles is one segment of each table, and segments are merged eight at a time: half the writing of the defaults.
+INSERT INTO statement_text (statement_text, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
+INSERT INTO article_text (article_text, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
+INSERT INTO statement_shingle (statement_shingle, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
+INSERT INTO article_shingle (article_shingle, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
