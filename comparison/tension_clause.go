@@ -1,7 +1,6 @@
 package comparison
 
 import (
-	"slices"
 	"strings"
 
 	"onrecord/attribution"
@@ -99,18 +98,12 @@ func (s *scene) past(i int) bool {
 	return false
 }
 
-// never are words that turn a clause.
-var never = []string{"not", "n't", "never", "no", "neither", "nor", "nobody", "nothing", "none", "nowhere", "hardly", "cannot", "zero"}
-
-// limits are words after a "not" that make it say less than the opposite.
-var limits = []string{"only", "just", "merely", "simply", "solely", "necessarily", "always", "all", "every", "everyone", "enough", "about"}
-
 // negations counts what turns the clause of token i; ok is false if a "not"
 // does not deny it ("not only").
 func (s *scene) negations(i int) (n int, ok bool) {
 	count := func(c int) bool {
-		if slices.Contains(never, s.Doc.Tokens[c].Lemma) {
-			if c+1 < len(s.Doc.Tokens) && slices.Contains(limits, s.Doc.Tokens[c+1].Lemma) {
+		if lexicon.IsFlag(s.Doc.Tokens[c].Lemma, lexicon.Turns) {
+			if c+1 < len(s.Doc.Tokens) && lexicon.IsFlag(s.Doc.Tokens[c+1].Lemma, lexicon.Limits) {
 				return false
 			}
 			n++
@@ -187,7 +180,7 @@ func (s *scene) bearing(c *clause) (ok bool) {
 				break
 			}
 			m := s.child(i, "mark")
-			return m >= 0 && slices.Contains([]string{"because", "since", "although", "though", "while", "that"}, s.Doc.Tokens[m].Lemma)
+			return m >= 0 && lexicon.IsFlag(s.Doc.Tokens[m].Lemma, lexicon.Grounds)
 		default:
 			return false
 		}
@@ -268,9 +261,5 @@ func isClaim(noun string) bool {
 	case "saynoun", "claimnoun", "denialnoun", "promisenoun", "thinknoun", "threatnoun", "demandnoun":
 		return true
 	}
-	switch noun {
-	case "comment", "remark", "claim", "report", "notion", "idea", "charge", "promise", "pledge", "vow", "denial", "version", "narrative", "criticism", "view", "point", "position", "answer", "post", "tweet", "story", "article":
-		return true
-	}
-	return false
+	return lexicon.IsFlag(noun, lexicon.Claims)
 }

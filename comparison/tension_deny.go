@@ -143,7 +143,7 @@ func (f *tensionFinder) target(s *scene, n int) int {
 func (s *scene) heads(n int) map[string]bool {
 	out := map[string]bool{}
 	s.eachToken(s.Statements[n].Content, func(t int) {
-		if s.within[t] == n && s.predicates(t) && !light[s.words[t]] {
+		if s.within[t] == n && s.predicates(t) && !isLight(s.words[t]) {
 			out[s.words[t]] = true
 		}
 	})
@@ -161,7 +161,7 @@ func (s *scene) hasAny(n int, words map[string]bool) bool {
 func (s *scene) negates(n int) bool {
 	found := false
 	s.eachToken(s.Statements[n].Content, func(t int) {
-		found = found || slices.Contains(never, s.Doc.Tokens[t].Lemma)
+		found = found || lexicon.IsFlag(s.Doc.Tokens[t].Lemma, lexicon.Turns)
 	})
 	return found
 }

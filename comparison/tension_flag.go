@@ -121,11 +121,7 @@ func (s *scene) opening(sentence text.Range) int {
 // opensBut reports whether a sentence starts with a word that sets it against
 // what was said before.
 func (s *scene) opensBut(sentence text.Range) bool {
-	switch s.Doc.Tokens[sentence.First].Lemma {
-	case "but", "yet", "however", "actually":
-		return true
-	}
-	return false
+	return lexicon.IsFlag(s.Doc.Tokens[sentence.First].Lemma, lexicon.Contrasts)
 }
 
 // matches finds the token after the words of a phrase that start at token i,

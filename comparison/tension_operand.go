@@ -1,10 +1,10 @@
 package comparison
 
 import (
-	"slices"
 	"strings"
 
 	"onrecord/attribution"
+	"onrecord/lexicon"
 )
 
 // operands fills in who and what the clause is about.
@@ -52,11 +52,8 @@ func (s *scene) afterColon(k, i int) int {
 	return k
 }
 
-// parts are words of which the noun after "of" says what is meant.
-var parts = []string{"some", "any", "all", "most", "much", "many", "part", "half", "none", "more", "one", "several", "each", "bit", "piece", "lot"}
-
 func (s *scene) addObject(c *clause, k int) {
-	if of := s.child(k, "nmod"); of >= 0 && slices.Contains(parts, s.Doc.Tokens[k].Lemma) {
+	if of := s.child(k, "nmod"); of >= 0 && lexicon.IsFlag(s.Doc.Tokens[k].Lemma, lexicon.Parts) {
 		k = of
 	}
 	o := operand{word: s.referent(k, c.statement)}

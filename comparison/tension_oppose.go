@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"onrecord/lexicon"
 )
 
 // maxRivals bounds how many clauses of one kind are held against each other.
@@ -184,8 +186,11 @@ func (f *tensionFinder) shared(a, b clause) int {
 	return n + objects
 }
 
+func isLight(word string) bool { return lexicon.IsFlag(word, lexicon.Light) }
+
+// heavy is 1 for a word that says something by itself, else 0.
 func heavy(word string) int {
-	if light[word] {
+	if isLight(word) {
 		return 0
 	}
 	return 1
@@ -199,12 +204,9 @@ func compatible(a, b []string) bool {
 	return slices.ContainsFunc(a, func(m string) bool { return slices.Contains(b, m) })
 }
 
-// light are verbs that say little by themselves.
-var light = map[string]bool{"be": true, "have": true, "do": true, "make": true, "go": true, "get": true, "take": true, "come": true, "want": true, "need": true, "say": true, "give": true, "put": true, "see": true, "think": true, "know": true}
-
 // rarity is the logarithm of the share of sentences with the word, negated.
 func (f *tensionFinder) rarity(word string) float64 {
-	if light[word] {
+	if isLight(word) {
 		return 0
 	}
 	return max(0, math.Log(float64(f.sentences+1)/float64(cmp.Or(f.count[word], 1))))

@@ -21,7 +21,7 @@ var (
 // against each other.
 type FlagClass string
 
-// The classes of flags, and of words that change what hangs on them.
+// The classes of flags, and of words by which clauses are read.
 const (
 	FlagBetween  FlagClass = "between"  // stands between the two: "at odds with"
 	FlagApposed  FlagClass = "apposed"  // describes the statement that it introduces: "in a conflicting statement"
@@ -35,6 +35,13 @@ const (
 	Demands      FlagClass = "demand"   // what hangs on it ought to be: "should"
 	Chances      FlagClass = "chance"   // what hangs on it can be: "could"
 	Opens        FlagClass = "open"     // what hangs on it may be or not be: "if", "may"
+	Turns        FlagClass = "turn"     // turns the clause it stands in: "not", "nobody"
+	Limits       FlagClass = "limit"    // after one that turns, makes it say less than the opposite: "only"
+	Grounds      FlagClass = "ground"   // opens a clause that holds as much as the one above it: "because"
+	Contrasts    FlagClass = "contrast" // sets a sentence against the one before: "but"
+	Claims       FlagClass = "claim"    // noun for what somebody says: "remark"
+	Parts        FlagClass = "part"     // the noun after "of" says what is meant: "most"
+	Light        FlagClass = "light"    // verb that says little by itself: "make"
 )
 
 // Flag is a phrase of a class.

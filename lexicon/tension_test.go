@@ -11,6 +11,7 @@ func TestFlags(t *testing.T) {
 		"at odds with": FlagBetween, "conflicting": FlagApposed, "despite": FlagDespite, "say otherwise": FlagAnswer,
 		"dispute": FlagPoint, "that be not true": FlagRebuttal, "there be no evidence": FlagFinding, "record": FlagRecord,
 		"fail": Negates, "should": Demands, "could": Chances, "if": Opens,
+		"nobody": Turns, "only": Limits, "because": Grounds, "but": Contrasts, "remark": Claims, "most": Parts, "make": Light,
 	} {
 		words := strings.Fields(phrase)
 		if !slices.ContainsFunc(Flags(words[0]), func(f Flag) bool { return f.Class == want && slices.Equal(f.Words, words) }) {
