@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"onrecord/comparison"
 	"onrecord/figure"
+	"onrecord/utterance"
 )
 
 // sortOut finds which utterances are shared.
@@ -45,6 +47,41 @@ func trueFirst(a, b bool) int {
 		return -1
 	}
 	return 1
+}
+
+// wordings are the variants of an utterance by their words: first those that
+// have the longest wording, then the others, the most widely printed first.
+// Marks, dashes and capitals count for nothing.
+func (d *digest) wordings(u *utterance.Utterance) [][]int {
+	var out [][]int
+	place := map[string]int{}
+	add := func(variant int) {
+		v := u.Variants[variant]
+		words := string(v.Rendering)
+		if v.Rendering != utterance.Verbatim { // which are all the same
+			words += " " + bare(joined(d.body(v.Article), v.Spans, " "))
+		}
+		i, known := place[words]
+		if !known {
+			i = len(out)
+			place[words] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], variant)
+	}
+	add(u.Longest)
+	for i := range u.Variants {
+		if i != u.Longest {
+			add(i)
+		}
+	}
+	slices.SortStableFunc(out[1:], func(a, b []int) int { return len(b) - len(a) })
+	return out
+}
+
+// bare is s in lower case with nothing but letters, digits and single spaces.
+func bare(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
 
 // amount is one value of a slot with the figures that give it.
@@ -109,7 +146,7 @@ func (d *digest) givers(m amount) string {
 		parts = append(parts, d.paragraph(v.Article, f.Span.Start))
 		out = append(out, fmt.Sprintf("%s (%s)", d.names[v.Article], strings.Join(parts, ", ")))
 	}
-	return strings.Join(out, " · ")
+	return d.some(out)
 }
 
 // slots are the figures that two articles or more give, those that differ

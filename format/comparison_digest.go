@@ -89,6 +89,16 @@ func (d *digest) ofArticle(n int) int {
 	return d.limit(n, min(fewOf, max(1, fewOfAll/len(d.Reports))))
 }
 
+// some are the first few of many phrases on one line.
+func (d *digest) some(phrases []string) string {
+	n := d.limit(len(phrases), fewOf)
+	line := strings.Join(phrases[:n], " · ")
+	if hidden := len(phrases) - n; hidden > 0 {
+		line += fmt.Sprintf(" · … and %d more%s", hidden, d.hint)
+	}
+	return line
+}
+
 // limit is how many of n items are shown where a section shows at most some.
 func (d *digest) limit(n, some int) int {
 	if d.all {
@@ -199,7 +209,7 @@ func (d *digest) speaker(u *utterance.Utterance) []run {
 	return out
 }
 
-// creditOf says how a variant is credited and where it stands.
+// creditOf says how a variant is credited.
 func (d *digest) creditOf(v utterance.Variant) string {
 	var out []string
 	for _, i := range v.Statements {
@@ -208,31 +218,15 @@ func (d *digest) creditOf(v utterance.Variant) string {
 			out = append(out, c)
 		}
 	}
-	return strings.Join(append(out, d.paragraph(v.Article, v.Spans[0].Start)), ", ")
+	return strings.Join(out, ", ")
 }
 
 // renderingOf is the rendering of a variant in words.
 func renderingOf(u *utterance.Utterance, n int) string {
-	v := u.Variants[n]
-	switch {
-	case n == u.Longest && v.Rendering == utterance.Verbatim && len(u.Variants) > 1:
-		return "the longest wording"
-	case v.Rendering == utterance.Verbatim && len(v.Changes) > 0:
-		return "word for word the same"
+	if v := u.Variants[n]; n != u.Longest || v.Rendering != utterance.Verbatim || len(u.Variants) == 1 {
+		return string(v.Rendering)
 	}
-	return string(v.Rendering)
-}
-
-// longestFirst are the variants of an utterance in the order in which they are
-// shown.
-func longestFirst(u *utterance.Utterance) []int {
-	out := []int{u.Longest}
-	for i := range u.Variants {
-		if i != u.Longest {
-			out = append(out, i)
-		}
-	}
-	return out
+	return "the longest wording"
 }
 
 // reasons say why two passages are set against each other.

@@ -119,7 +119,8 @@ func (d *digest) showMatrix(l layout) {
 	l.items(d.more(0, len(d.shared)-n))
 }
 
-// showWordings shows the variants of the utterances that several articles have.
+// showWordings shows in which words several articles have an utterance, each
+// wording once.
 func (d *digest) showWordings(l layout) {
 	if len(d.shared) == 0 {
 		return
@@ -130,18 +131,38 @@ func (d *digest) showWordings(l layout) {
 	for _, i := range d.shared[:n] {
 		u := &d.Utterances[i]
 		list = append(list, item{label: d.ids[i], head: d.speaker(u)})
-		for _, k := range longestFirst(u) {
-			v := u.Variants[k]
-			it := item{level: 1, head: []run{
-				{text: d.names[v.Article], tone: emphasized}, {text: ", " + renderingOf(u, k)}, {text: " · " + d.creditOf(v), tone: faint},
-			}}
-			if k == u.Longest || v.Rendering != utterance.Verbatim {
-				it.text = d.diff(u, v)
-			}
-			list = append(list, it)
+		wordings := d.wordings(u)
+		m := d.limit(len(wordings), fewOf)
+		for _, w := range wordings[:m] {
+			v := u.Variants[w[0]]
+			credit := strings.TrimPrefix(d.creditOf(v)+", "+d.paragraph(v.Article, v.Spans[0].Start), ", ")
+			list = append(list, item{level: 1, head: []run{
+				{text: d.names[v.Article], tone: emphasized}, {text: ", " + renderingOf(u, w[0])}, {text: " · " + credit, tone: faint},
+			}, text: d.diff(u, v)})
+			list = append(list, d.alike(u, v, w[1:])...)
 		}
+		list = append(list, d.more(1, len(wordings)-m)...)
 	}
 	l.items(append(list, d.more(0, len(d.shared)-n)...))
+}
+
+// alike says which other articles have the same wording, and how they credit
+// it where they do so in other words than the first.
+func (d *digest) alike(u *utterance.Utterance, first utterance.Variant, others []int) []item {
+	if len(others) == 0 {
+		return nil
+	}
+	known := d.creditOf(first)
+	var in []string
+	for _, k := range others {
+		v := u.Variants[k]
+		at := d.paragraph(v.Article, v.Spans[0].Start)
+		if credit := d.creditOf(v); credit != known && credit != "" {
+			at = credit + ", " + at
+		}
+		in = append(in, fmt.Sprintf("%s (%s)", d.names[v.Article], at))
+	}
+	return []item{{level: 1, head: []run{{text: "The same words: "}, {text: d.some(in), tone: faint}}}}
 }
 
 // showExclusive shows what a single article has.

@@ -119,6 +119,22 @@ func TestComparisonSaysWhatIsLeftOut(t *testing.T) {
 	}
 }
 
+// TestComparisonShowsAWordingOnce has a report with the longest wording and
+// thirteen with another, of which one credits it in words of its own.
+func TestComparisonShowsAWordingOnce(t *testing.T) {
+	c := crowd(t, 14, 1, func(i int) string { return fmt.Sprintf("Voice %c", 'A'+i) }, "The hall stays.")
+	c.Reports[2].Statements[0].Cue[0].End = len("The")
+	for all, want := range map[bool]string{
+		false: "The same words: Voice C (The, ¶1) · Voice D (¶1) · Voice E (¶1) · Voice F (¶1) · Voice G (¶1) · … and 7 more (--all)",
+		true:  "Voice L (¶1) · Voice M (¶1) · Voice N (¶1)",
+	} {
+		out := strings.Join(strings.Fields(comparisonText(t, c, TextOptions{Width: 80, All: all})), " ")
+		if !strings.Contains(out, want) || strings.Count(out, ", altered") != 1 {
+			t.Errorf("no %q, and one altered wording, in\n%s", want, out)
+		}
+	}
+}
+
 func TestComparisonColumns(t *testing.T) {
 	for _, c := range []struct {
 		reports, width int
