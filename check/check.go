@@ -23,7 +23,7 @@ import (
 // Passage is a text of the record: the content of a statement, or the body of
 // an article.
 type Passage struct {
-	Statement int64            // row of the statement, 0 for a body
+	Statement int64            // row of the statement, or of the first of several; 0 for a body
 	Text      string           // the content with its marks, its pieces joined by a space; or the body
 	Kind      attribution.Kind // "" for a body
 	Speaker   speaker.Speaker  // who is credited; zero for nobody, and for a body
@@ -62,8 +62,9 @@ type Utterance struct {
 	Longest int     // index into Matches of the most words
 }
 
-// Speakers are those whom the outlets credit, each once by the fullest name,
-// in the order of the matches, or else whoever is credited without a name; more than one means that they disagree.
+// Speakers are those whom the outlets credit, each once by the fullest name, in
+// the order of the matches; where none has a name, whoever is credited by the
+// nearest. More than one means that the outlets disagree.
 func (u *Utterance) Speakers() (out []speaker.Speaker) {
 	for _, m := range u.Matches {
 		i := slices.IndexFunc(out, func(s speaker.Speaker) bool { return sameName(s.Name, m.Speaker.Name) })
@@ -87,7 +88,7 @@ type Match struct {
 	Spans   []text.Span        // the words found, of Passage.Text, a run of them in each
 	Quoted  bool               // they stand in quotation marks
 	Changes []utterance.Change // from the words asked for (Longest) to those found (Here)
-	Score   float64            // 1 for all words in their order with nothing in between
+	Score   float64            // 1 for all words in their order with nothing in between but where the asker left a gap
 	words   []Word             // of Passage.Text
 	rest    int                // words of the passage that are not among those found
 }
@@ -108,9 +109,13 @@ func Find(ctx context.Context, index Index, asked string) (Answer, error) {
 	if err != nil {
 		return out, err
 	}
+	all := make([]Match, len(candidates))
+	for i, p := range candidates {
+		all[i] = q.match(p)
+	}
 	var found, parts []Match
-	for _, p := range candidates {
-		if m := q.match(p); q.near(m) {
+	for _, m := range q.together(all) {
+		if q.near(m) {
 			found = append(found, m)
 		} else if len(m.Spans) > 0 {
 			parts = append(parts, m)

@@ -61,6 +61,8 @@ func pier() *memory {
 		{Article: article.Article{ID: "herald", Published: day(3)}, Kind: attribution.Direct, Speaker: speaker.Speaker{Name: "Ana Moreno"}, Text: "“The pier is not safe, and we cannot wait for the first accident, whatever the anglers may say of it.”"},
 		{Article: article.Article{ID: "post", Published: day(5)}, Kind: attribution.Mixed, Speaker: speaker.Speaker{Name: "Lena Roth"}, Text: "that “we cannot wait for the first accident” at the pier"},
 		{Article: article.Article{ID: "post", Published: day(5)}, Kind: attribution.Direct, Speaker: speaker.Speaker{Name: "Tom Ferris"}, Text: "“I have fished there since I was six, in rain and in snow, and nobody has fallen in.”"},
+		{Article: article.Article{ID: "mail"}, Kind: attribution.Direct, Speaker: speaker.Speaker{Name: "Juno Park"}, Text: "“The market feeds four hundred people.”"},
+		{Article: article.Article{ID: "mail"}, Kind: attribution.Direct, Speaker: speaker.Speaker{Name: "Juno Park"}, Text: "“It has stood since the flood, and it will outlast this council.”"},
 		{Article: article.Article{ID: "gazette"}, Kind: attribution.Indirect, Speaker: speaker.Speaker{Unnamed: "a fisherman"}, Text: "that nobody would fall in"},
 	} {
 		p.Statement = int64(i + 1)
@@ -72,14 +74,15 @@ func pier() *memory {
 
 func TestFind(t *testing.T) {
 	for asked, want := range map[string]string{
-		"The pier is not safe, and we cannot wait for the first accident.": "Ana Moreno: herald courier*",
-		"The pier is unsafe, and we cannot wait for the first accident":    "Ana Moreno: herald courier*",
-		"we cannot wait for the first accident":                            "Lena Roth: post*",
-		"I have fished there … and nobody has fallen in":                   "Tom Ferris: post*",
-		"I fished there since I was seven, in snow, nobody has fallen in":  "Tom Ferris: post*",
-		"Two of the iron legs are gone":                                    ": mail*",
-		"the ferry sails no more":                                          "nobody; own voice: mail",
-		"The bridge is safe, and we can wait for the second train":         "nobody",
+		"The pier is not safe, and we cannot wait for the first accident.":                                     "Ana Moreno: herald courier*",
+		"The pier is unsafe, and we cannot wait for the first accident":                                        "Ana Moreno: herald courier*",
+		"we cannot wait for the first accident":                                                                "Lena Roth: post*",
+		"I have fished there … and nobody has fallen in":                                                       "Tom Ferris: post*",
+		"I fished there since I was seven, in snow, nobody has fallen in":                                      "Tom Ferris: post*",
+		"The market feeds four hundred people. It has stood since the flood, and it will outlast this council": "Juno Park: mail*",
+		"Two of the iron legs are gone":                                                                        ": mail*",
+		"the ferry sails no more":                                                                              "nobody; own voice: mail",
+		"The bridge is safe, and we can wait for the second train":                                             "nobody",
 	} {
 		a, err := check.Find(context.Background(), pier(), asked)
 		if err != nil {

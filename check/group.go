@@ -1,10 +1,57 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 
+	"onrecord/article"
+	"onrecord/attribution"
+	"onrecord/speaker"
 	"onrecord/utterance"
 )
+
+// together puts what an article has one speaker say in several statements into
+// one, where that has more of the words asked for than each of them: an answer
+// may be printed sentence by sentence.
+func (q *question) together(all []Match) (out []Match) {
+	type voice struct {
+		article string
+		speaker speaker.Speaker
+	}
+	var order []voice
+	said := map[voice][]Match{}
+	for _, m := range all {
+		v := voice{m.Article.ID, m.Speaker}
+		if said[v] == nil {
+			order = append(order, v)
+		}
+		said[v] = append(said[v], m)
+	}
+	for _, v := range order {
+		list := said[v]
+		best := slices.MaxFunc(list, func(a, b Match) int { return cmp.Compare(a.Score, b.Score) })
+		if len(list) > 1 && !best.Exact() {
+			if m := q.match(inOne(list)); m.Score > best.Score {
+				list = []Match{m}
+			}
+		}
+		out = append(out, list...)
+	}
+	return out
+}
+
+// inOne is several statements of an article as one, in their order.
+func inOne(list []Match) Passage {
+	list = slices.SortedFunc(slices.Values(list), func(a, b Match) int { return cmp.Compare(a.Statement, b.Statement) })
+	p := list[0].Passage
+	for _, m := range list[1:] {
+		p.Text += " " + m.Text
+		if m.Kind != p.Kind {
+			p.Kind = attribution.Mixed
+		}
+	}
+	return p
+}
 
 // maxExtended is how many utterances, the nearest, are given the reports that
 // have only a part of them.
@@ -15,7 +62,14 @@ const maxExtended = 3
 // of the words asked for to be found by themselves are added to an utterance
 // that they have a part of.
 func group(found, parts []Match) (out []Utterance) {
+	type printing struct{ outlet, address, text string }
+	seen := map[printing]bool{} // by an article that has it twice, or in an earlier version
 	for _, m := range found {
+		p := printing{m.Article.Outlet, cmp.Or(m.Article.URL, m.Article.ID), m.Text}
+		if seen[p] {
+			continue
+		}
+		seen[p] = true
 		i := slices.IndexFunc(out, func(u Utterance) bool { return sameWords(m, u.Matches[0]) })
 		if i < 0 {
 			out = append(out, Utterance{Matches: []Match{m}})
@@ -25,7 +79,8 @@ func group(found, parts []Match) (out []Utterance) {
 	}
 	nearest := out[:min(len(out), maxExtended)]
 	for _, m := range parts {
-		if i := slices.IndexFunc(nearest, func(u Utterance) bool { return sameWords(m, u.Matches[0]) }); i >= 0 {
+		i := slices.IndexFunc(nearest, func(u Utterance) bool { return sameWords(m, u.Matches[0]) })
+		if i >= 0 && !nearest[i].isIn(m.Article) {
 			nearest[i].Matches = append(nearest[i].Matches, m)
 		}
 	}
@@ -33,6 +88,11 @@ func group(found, parts []Match) (out []Utterance) {
 		out[i].order()
 	}
 	return out
+}
+
+// isIn reports whether an article prints the utterance.
+func (u *Utterance) isIn(a article.Article) bool {
+	return slices.ContainsFunc(u.Matches, func(m Match) bool { return m.Article.ID == a.ID })
 }
 
 // order puts what was printed first to the front.

@@ -151,6 +151,7 @@ func polnear(t testing.TB, part string) (out []article.Article) {
 // print the same utterance.
 type quotation struct {
 	words        string
+	answer       string  // with those that follow of its utterance in its article; "" but for the first of several
 	same, others []place // of its utterance, and of the story's other ones
 }
 
@@ -172,8 +173,11 @@ func gold(t testing.TB, articles []article.Article) (out []quotation) {
 	}
 	for _, s := range stories {
 		same := map[string][]place{}
+		answers := map[[2]string][]string{} // by article and utterance
 		for _, q := range s.Quotes {
 			body := bodies[q.Article]
+			at := [2]string{q.Article, q.Utterance}
+			answers[at] = append(answers[at], body[byteOf(body, q.Start):byteOf(body, q.End)])
 			same[q.Utterance] = append(same[q.Utterance], place{q.Article, text.Span{Start: byteOf(body, q.Start), End: byteOf(body, q.End)}})
 		}
 		for _, q := range s.Quotes {
@@ -186,7 +190,12 @@ func gold(t testing.TB, articles []article.Article) (out []quotation) {
 						others = append(others, places...)
 					}
 				}
-				out = append(out, quotation{words, same[q.Utterance], others})
+				one := quotation{words: words, same: same[q.Utterance], others: others}
+				if at := [2]string{q.Article, q.Utterance}; len(answers[at]) > 1 {
+					one.answer = strings.Join(answers[at], " ")
+					delete(answers, at)
+				}
+				out = append(out, one)
 			}
 		}
 	}
@@ -244,13 +253,14 @@ type tally struct {
 	Asked, First, Nobody int
 }
 
-// score is what looking up reaches: quotations by what became of them, the
-// sentences that nobody said, and of the matches that came first with the
+// score is what looking up reaches: quotations by what became of them, what an
+// article quotes of an utterance in several quotations, the sentences that nobody said, and of the matches that came first with the
 // words as printed those that lie on quotations of the utterance asked for and
 // of another one.
 type score struct {
 	Statements  int
 	Quotations  map[string]*tally
+	Answers     tally
 	NobodySaid  tally
 	Same, Other int
 }
@@ -293,6 +303,20 @@ func scoreOf(t *testing.T, golds []quotation, unsaid []string, sources ...[]sour
 					}
 				}
 			}
+		}
+	}
+	for _, q := range golds {
+		if q.answer == "" {
+			continue
+		}
+		out.Answers.Asked++
+		if a := find(q.answer); len(a.Utterances) == 0 {
+			out.Answers.Nobody++
+			t.Logf("answer: nobody: %s", q.answer)
+		} else if slices.ContainsFunc(a.Utterances[0].Matches, func(m check.Match) bool { return m.Statement > 0 && prints(m, q.same, byID) }) {
+			out.Answers.First++
+		} else {
+			t.Logf("answer: another: %s", q.answer)
 		}
 	}
 	for _, sentence := range unsaid {
