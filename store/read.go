@@ -42,8 +42,8 @@ func scanStatement(row scanner, more ...any) (Statement, error) {
 	var s Statement
 	var kind, polarity string
 	var spans []byte
-	err := row.Scan(append([]any{&s.Row, &s.Article, &s.Speaker, &kind, &polarity, &s.Statement.Speaker.ID, &s.Statement.Speaker.Name, &s.Statement.Speaker.Role,
-		&s.Statement.Speaker.Unnamed, &s.Reporter, &s.Date, &s.Confidence, &spans, &s.Text}, more...)...)
+	err := row.Scan(append([]any{&s.Row, &s.Article, &s.SpeakerRow, &kind, &polarity, &s.Speaker.ID, &s.Speaker.Name, &s.Speaker.Role,
+		&s.Speaker.Unnamed, &s.Reporter, &s.Date, &s.Confidence, &spans, &s.Text}, more...)...)
 	if err != nil {
 		return s, found(err)
 	}
@@ -58,7 +58,7 @@ func scanStatement(row scanner, more ...any) (Statement, error) {
 // with what the batch has added.
 type view struct {
 	// stmt gives a prepared statement where the view reads.
-	stmt                                        func(context.Context, *sql.Stmt) *sql.Stmt
+	stmt                                              func(context.Context, *sql.Stmt) *sql.Stmt
 	known, one, said, figureRows, edits, rows, inDays *sql.Stmt
 }
 
@@ -71,7 +71,7 @@ func (v *view) prepare(ctx context.Context, db *sql.DB) error {
 			WHERE a.row = ? ORDER BY s.row`,
 		&v.figureRows: `SELECT value, high, bound, unit, head, subject, as_of, statement, spans FROM figure WHERE article = ? ORDER BY n`,
 		&v.edits:      `SELECT what, change, speaker_before, speaker_after, before, after FROM edit WHERE article = ? ORDER BY n`,
-		&v.rows: `SELECT row FROM article WHERE row > ? ORDER BY row LIMIT ?`,
+		&v.rows:       `SELECT row FROM article WHERE row > ? ORDER BY row LIMIT ?`,
 		// Of too many the last.
 		&v.inDays: `SELECT * FROM (SELECT ` + articleColumns + `, b.text FROM ` + articleTables + ` JOIN body b ON b.article = a.row
 			WHERE a.row >= ? AND a.row < ? AND a.previous IS NULL ORDER BY a.row DESC LIMIT ?) ORDER BY 1`,
