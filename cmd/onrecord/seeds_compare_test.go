@@ -31,11 +31,13 @@ type side struct {
 	Tensions []struct {
 		Between   [2]string
 		FlaggedBy string `json:"flagged_by"`
+		Flag      []int  // the words that flag it, none where the reader points to no words
 	}
 }
 
 // TestCarefulComparison holds a comparison against a careful reader's: every
-// utterance, figure and tension is found, and nothing else is called a tension.
+// utterance, figure and tension is found, with the outlet and the words that
+// flag it, and nothing else is called a tension.
 func TestCarefulComparison(t *testing.T) {
 	dir := corpora.Path(t, "seeds")
 	raw, err := os.ReadFile(filepath.Join(dir, "reading.json"))
@@ -68,7 +70,11 @@ func TestCarefulComparison(t *testing.T) {
 		}
 		utterances[s.Utterance] = id
 	}
+	records := readSeeds(t, dir, want.Published)
 	for _, f := range want.Figures {
+		if via, ok := figureVia(records[f.Article], f.Span); !ok || via != f.Via {
+			t.Errorf("figure %v at %v of %s: via %q, want %q", f.Value, f.Span, f.Article, via, f.Via)
+		}
 		if !hasFigure(c, f.Article, f.Span, format.Value{Value: f.Value, AsOf: f.AsOf, Speaker: f.Source}) {
 			t.Errorf("figure %v at %v of %s (%s, %s): not found so", f.Value, f.Span, f.Article, f.Source, f.AsOf)
 		}
@@ -82,6 +88,9 @@ func TestCarefulComparison(t *testing.T) {
 				if got.Between[0].Article == article[a] && got.Between[1].Article == article[b] &&
 					shared([]format.Span{got.Between[0].Span}, content[a]) > 0 && shared([]format.Span{got.Between[1].Span}, content[b]) > 0 {
 					found, right[i] = true, true
+					if len(w.Flag) == 2 && (got.FlaggedBy != w.FlaggedBy || shared(got.Flag, []format.Span{{w.Flag[0], w.Flag[1]}}) == 0) {
+						t.Errorf("tension between %s and %s: flagged by %q at %v, want %q at %v", a, b, got.FlaggedBy, got.Flag, w.FlaggedBy, w.Flag)
+					}
 				}
 			}
 		}
@@ -140,6 +149,21 @@ func hasFigure(c format.Comparison, article string, span format.Span, want forma
 		}
 	}
 	return false
+}
+
+// figureVia is the reporter by way of whom a figure comes.
+func figureVia(r format.Record, span format.Span) (via string, found bool) {
+	for _, f := range r.Figures {
+		if shared([]format.Span{f.Span}, []format.Span{span}) == 0 {
+			continue
+		}
+		for _, a := range r.Attributions {
+			if a.ID == f.Statement {
+				return a.Via, true
+			}
+		}
+	}
+	return "", false
 }
 
 // shared is how many characters two spans in pieces have in common.
