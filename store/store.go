@@ -94,6 +94,8 @@ func open(ctx context.Context, path, mode string) (_ *Store, err error) {
 	switch n, err := version(ctx, s.read); {
 	case err != nil:
 		return nil, err
+	case n == 0: // made, but its maker did not live to fill it
+		return nil, fmt.Errorf("%w: an empty file", ErrNoRecord)
 	case n < latest():
 		return nil, ErrOlder
 	}

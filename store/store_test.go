@@ -297,6 +297,9 @@ func TestOpen(t *testing.T) {
 	if err := os.WriteFile(in("text"), []byte(strings.Repeat("This is no database at all. ", 100)), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(in("empty"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	newer := create(t, in("newer"))
 	newer.Close()
 	other("newer", "PRAGMA user_version = 1000")
@@ -308,12 +311,16 @@ func TestOpen(t *testing.T) {
 		{"a folder", dir, store.ErrNoRecord},
 		{"another program's database", other("bookmarks", "CREATE TABLE bookmark (url TEXT)"), store.ErrNoRecord},
 		{"a text", in("text"), store.ErrCorrupt},
+		{"an empty file", in("empty"), store.ErrNoRecord},
 		{"a later version's", in("newer"), store.ErrNewer},
 	} {
 		for how, open := range map[string]func() (*store.Store, error){
 			"Open":         func() (*store.Store, error) { return store.Open(t.Context(), c.path) },
 			"OpenReadOnly": func() (*store.Store, error) { return store.OpenReadOnly(t.Context(), c.path) },
 		} {
+			if how == "Open" && c.name == "an empty file" {
+				continue // it is made a record
+			}
 			if s, err := open(); !errors.Is(err, c.want) || s != nil {
 				t.Errorf("%s of %s: %v, want %v", how, c.name, err, c.want)
 			} else if !strings.Contains(err.Error(), c.path) {

@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"onrecord/article"
 	"onrecord/pipeline"
 	"onrecord/record"
 	"onrecord/store"
@@ -54,7 +57,7 @@ func (c *addCommand) Run(ctx context.Context, s streams) (err error) {
 	}
 	bar := newProgress(streams{err: s.err, out: io.Discard}, 0) // standard output gets one line, at the end
 	count := tally{stderr: bar.above(s.err), of: map[string]int{}}
-	err = record.New(kept, l.pipeline, l.fingerprint, time.Now).Add(ctx, articles, c.workers(), func(o record.Outcome) {
+	err = record.New(kept, l.pipeline, l.fingerprint, time.Now).Add(ctx, rooted(articles), c.workers(), func(o record.Outcome) {
 		bar.add()
 		count.settle(o)
 	})
@@ -64,6 +67,23 @@ func (c *addCommand) Run(ctx context.Context, s streams) (err error) {
 		err = errIncomplete
 	}
 	return err
+}
+
+// rooted gives files their whole paths, as a later run may start elsewhere and
+// has to know them again.
+func rooted(articles iter.Seq2[article.Article, error]) iter.Seq2[article.Article, error] {
+	return func(yield func(article.Article, error) bool) {
+		for a, err := range articles {
+			if err == nil && !strings.HasPrefix(a.Origin, "-") && !strings.Contains(a.Origin, "://") {
+				if path, err := filepath.Abs(a.Origin); err == nil {
+					a.Origin = path
+				}
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
 }
 
 // tally counts what became of articles by the name of the outcome.
