@@ -31,7 +31,7 @@ func (q *question) together(all []Match) (out []Match) {
 		list := said[v]
 		best := slices.MaxFunc(list, func(a, b Match) int { return cmp.Compare(a.Score, b.Score) })
 		if len(list) > 1 && !best.Exact() {
-			if m := q.match(inOne(list)); m.Score > best.Score {
+			if m := q.match(inOne(list)); q.near(m) && m.Score > best.Score {
 				list = []Match{m}
 			}
 		}
