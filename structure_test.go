@@ -47,6 +47,7 @@ var mayImport = map[string][]string{
 	"evaluation":          {"article", "text", "english", "attribution", "speaker"},
 	"training":            {"text", "english", "attribution", "evaluation", "model"},
 	"internal/corpora":    {},
+	"internal/cputime":    {},
 	"internal/dateparser": {},
 	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "store", "record"},
 }
