@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -43,7 +42,6 @@ type Store struct {
 	writing            view    // through write
 	insert             inserts
 	statements, bodies shingled // for check
-	common             sync.Map // words that are in too many statements to look for: string to struct{}
 }
 
 // Create opens the record at path, and makes it if there is none.
