@@ -123,10 +123,11 @@ func Compare(reports []Report) *Comparison {
 	c.Utterances = utterance.Join(c.utteranceArticles())
 	c.nameSpeakers()
 	c.Figures = figure.Join(c.figureArticles())
-	c.Tensions = tensions(c)
-	c.Voices = voices(c)
+	articles := creditWords(c.Reports)
+	c.Tensions = tensions(c, articles)
+	c.Voices = voices(articles)
 	c.Framings = framings(c)
-	c.OwnVoice = ownVoices(c)
-	c.Timeline = timeline(c)
+	c.OwnVoice = ownVoices(articles)
+	c.Timeline = timeline(articles)
 	return c
 }

@@ -3,9 +3,7 @@ package comparison
 import (
 	"strings"
 
-	"onrecord/english"
 	"onrecord/lexicon"
-	"onrecord/speaker"
 	"onrecord/text"
 )
 
@@ -15,32 +13,32 @@ const Scare lexicon.Judgement = "scare"
 
 // ownVoices says how each article divides its words. Sources and cues are the
 // outlet's own.
-func ownVoices(c *Comparison) []OwnVoice {
-	out := make([]OwnVoice, len(c.Reports))
-	for a, r := range c.Reports {
-		words := creditWords(r.Doc, r.Statements)
+func ownVoices(articles []*credited) []OwnVoice {
+	out := make([]OwnVoice, len(articles))
+	for a, r := range articles {
 		for t := range r.Doc.Tokens {
-			if !isWord(r.Doc, t) {
+			if !r.isWord(t) {
 				continue
 			}
 			out[a].Words++
 			switch {
-			case words.marked[t]:
+			case r.marked[t]:
 				out[a].Quoted++
-			case words.innermost[t] >= 0:
+			case r.innermost[t] >= 0:
 				out[a].Paraphrased++
 			}
 		}
-		own := ownWords{doc: r.Doc, credited: words, within: innermostQuotations(r.Doc), cues: cueHeads(r.Doc, r.Statements)}
+		own := ownWords{credited: r, cues: r.cueHeads()}
 		out[a].Evaluative = own.evaluations()
 	}
 	return out
 }
 
-func cueHeads(doc *english.Doc, said []speaker.Statement) map[int]bool {
+// cueHeads are the tokens that are heads of firm statements' cues.
+func (r *Report) cueHeads() map[int]bool {
 	out := map[int]bool{}
-	for _, s := range said {
-		if isFirm(doc, s) {
+	for n, s := range r.Statements {
+		if r.isFirm(n) {
 			out[s.CueHead] = true
 		}
 	}
@@ -49,17 +47,15 @@ func cueHeads(doc *english.Doc, said []speaker.Statement) map[int]bool {
 
 // ownWords are the words of an article that are the outlet's own.
 type ownWords struct {
-	doc *english.Doc
-	credited
-	within []int        // for each token its innermost quotation, else -1
-	cues   map[int]bool // tokens that are heads of firm statements' cues
-	quiet  bool         // the sentence at hand credits nobody and has one word in quotation marks
+	*credited
+	cues  map[int]bool // cueHeads
+	quiet bool         // the sentence at hand credits nobody and has one word in quotation marks
 }
 
 // evaluations finds the evaluative words, in order of the text.
 func (o *ownWords) evaluations() []Evaluation {
 	var out []Evaluation
-	for _, s := range o.doc.Sentences {
+	for _, s := range o.Doc.Sentences {
 		o.quiet = o.isQuiet(s.Tokens)
 		for t := s.Tokens.First; t < s.Tokens.End; {
 			judgement, end := o.judge(t, s.Tokens)
@@ -67,7 +63,7 @@ func (o *ownWords) evaluations() []Evaluation {
 				t++
 				continue
 			}
-			word := text.Span{Start: o.doc.Tokens[t].Start, End: o.doc.Tokens[end-1].End}
+			word := text.Span{Start: o.Doc.Tokens[t].Start, End: o.Doc.Tokens[end-1].End}
 			out = append(out, Evaluation{Word: word, Sentence: s.Span, Judgement: judgement})
 			t = end
 		}
@@ -81,7 +77,7 @@ func (o *ownWords) isQuiet(sentence text.Range) bool {
 		if o.cues[t] || o.firm[t] {
 			return false
 		}
-		if o.within[t] >= 0 {
+		if o.quotation[t] >= 0 {
 			marked++
 		}
 	}
@@ -94,8 +90,8 @@ func (o *ownWords) judge(t int, sentence text.Range) (judgement lexicon.Judgemen
 	if o.firm[t] || o.isLabel(t, sentence) {
 		return "", t
 	}
-	if q := o.within[t]; q >= 0 {
-		return o.judgeMarked(t, sentence, o.doc.Quotations[q])
+	if q := o.quotation[t]; q >= 0 {
+		return o.judgeMarked(t, sentence, o.Doc.Quotations[q])
 	}
 	if o.isName(t) {
 		return "", t
@@ -112,8 +108,8 @@ func (o *ownWords) judge(t int, sentence text.Range) (judgement lexicon.Judgemen
 // phrase that goes on behind it (a “free” lunch), in a sentence that credits
 // nobody.
 func (o *ownWords) judgeMarked(t int, sentence text.Range, q text.Quotation) (lexicon.Judgement, int) {
-	tok := o.doc.Tokens[t]
-	alone := o.quiet && q.Opened && q.Closed && tok.Span == q.Inside && t+2 < sentence.End && strings.HasPrefix(o.doc.Tokens[t+2].Tag, "NN")
+	tok := o.Doc.Tokens[t]
+	alone := o.quiet && q.Opened && q.Closed && tok.Span == q.Inside && t+2 < sentence.End && strings.HasPrefix(o.Doc.Tokens[t+2].Tag, "NN")
 	if !alone || tok.Head <= t || tok.Form != strings.ToLower(tok.Form) || !hasLetter(tok.Form) || strings.Contains(tok.Form, "-") || o.isName(t) {
 		return "", t
 	}
@@ -125,8 +121,8 @@ func (o *ownWords) judgeMarked(t int, sentence text.Range, q text.Quotation) (le
 // sham", "was criticized as sloppy", "accused of hypocrisy".
 func (o *ownWords) isLabel(t int, sentence text.Range) bool {
 	linked := false
-	for i := t - 1; i >= max(sentence.First, t-reachOfLabel) && hasLetter(o.doc.Tokens[i].Form); i-- {
-		tok := o.doc.Tokens[i]
+	for i := t - 1; i >= max(sentence.First, t-reachOfLabel) && hasLetter(o.Doc.Tokens[i].Form); i-- {
+		tok := o.Doc.Tokens[i]
 		linked = linked || tok.Lemma == "as" || tok.Lemma == "of"
 		if !strings.HasPrefix(tok.Tag, "VB") {
 			continue
@@ -146,15 +142,15 @@ const reachOfLabel = 5
 
 // isName reports whether a token is part of a name.
 func (o *ownWords) isName(t int) bool {
-	switch o.doc.Tokens[t].Name {
+	switch o.Doc.Tokens[t].Name {
 	case "PERSON", "ORGANIZATION", "LOCATION", "MISC":
 		return true
 	}
-	return strings.HasPrefix(o.doc.Tokens[t].Tag, "NNP")
+	return strings.HasPrefix(o.Doc.Tokens[t].Tag, "NNP")
 }
 
 func (o *ownWords) judgePhrase(t, limit int) (lexicon.Judgement, int) {
-	limit = min(limit, t+lexicon.LongestEvaluative(o.doc.Tokens[t].Lemma))
+	limit = min(limit, t+lexicon.LongestEvaluative(o.Doc.Tokens[t].Lemma))
 	var phrase strings.Builder
 	var judgement lexicon.Judgement
 	end := t
@@ -162,7 +158,7 @@ func (o *ownWords) judgePhrase(t, limit int) (lexicon.Judgement, int) {
 		if i > t {
 			phrase.WriteByte('_')
 		}
-		if tok := o.doc.Tokens[i]; tok.Tag == "PRP$" {
+		if tok := o.Doc.Tokens[i]; tok.Tag == "PRP$" {
 			phrase.WriteString("their")
 		} else {
 			phrase.WriteString(tok.Lemma)
@@ -175,7 +171,7 @@ func (o *ownWords) judgePhrase(t, limit int) (lexicon.Judgement, int) {
 }
 
 func (o *ownWords) judgeWord(t int) lexicon.Judgement {
-	tok := o.doc.Tokens[t]
+	tok := o.Doc.Tokens[t]
 	form := strings.ToLower(tok.Form)
 	if o.isAdjective(t) {
 		for _, word := range []string{tok.Lemma, form, form[strings.LastIndexByte(form, '-')+1:]} { // "often-vague"
@@ -199,9 +195,9 @@ func (o *ownWords) judgeWord(t int) lexicon.Judgement {
 // tagged as a verb ("the supposed deal") or a noun ("a humiliating, loud
 // exchange"), and is not denied ("is not unprecedented").
 func (o *ownWords) isAdjective(t int) bool {
-	tok := o.doc.Tokens[t]
-	for _, c := range o.doc.Children(t) {
-		if o.doc.Tokens[c].Label == "neg" {
+	tok := o.Doc.Tokens[t]
+	for _, c := range o.Doc.Children(t) {
+		if o.Doc.Tokens[c].Label == "neg" {
 			return false
 		}
 	}
@@ -211,11 +207,11 @@ func (o *ownWords) isAdjective(t int) bool {
 // unlessIdle is j, but nothing for a verb of saying by which nobody speaks: a
 // storm slams a coast.
 func (o *ownWords) unlessIdle(t int, j lexicon.Judgement) lexicon.Judgement {
-	if j != lexicon.Saying || o.cues[t] || strings.HasPrefix(o.doc.Tokens[t].Tag, "NN") {
+	if j != lexicon.Saying || o.cues[t] || strings.HasPrefix(o.Doc.Tokens[t].Tag, "NN") {
 		return j
 	}
-	for _, c := range o.doc.Children(t) {
-		if child := o.doc.Tokens[c]; strings.HasPrefix(child.Label, "nsubj") && (child.Name == "PERSON" || child.Lemma == "he" || child.Lemma == "she") {
+	for _, c := range o.Doc.Children(t) {
+		if child := o.Doc.Tokens[c]; strings.HasPrefix(child.Label, "nsubj") && (child.Name == "PERSON" || child.Lemma == "he" || child.Lemma == "she") {
 			return j
 		}
 	}

@@ -9,8 +9,8 @@ import (
 
 // tensions finds the pairs of passages that pull against each other, by the
 // order of the text. What an outlet flags is not said again for other reasons.
-func tensions(c *Comparison) []Tension {
-	f := newTensionFinder(c)
+func tensions(c *Comparison, articles []*credited) []Tension {
+	f := newTensionFinder(c, articles)
 	out := slices.Concat(f.flagged(), f.denied(), f.rebutted(), f.opposed())
 	out = f.unique(append(out, f.figures(out)...))
 	slices.SortStableFunc(out, func(a, b Tension) int {
@@ -32,7 +32,7 @@ type tensionFinder struct {
 	sentences  int
 }
 
-func newTensionFinder(c *Comparison) *tensionFinder {
+func newTensionFinder(c *Comparison, articles []*credited) *tensionFinder {
 	f := &tensionFinder{Comparison: c, utterances: map[Ref][]int{}, count: map[string]int{}}
 	for u, x := range c.Utterances {
 		for _, v := range x.Variants {
@@ -42,8 +42,8 @@ func newTensionFinder(c *Comparison) *tensionFinder {
 			}
 		}
 	}
-	for i := range c.Reports {
-		s := newScene(&c.Reports[i], i)
+	for _, r := range articles {
+		s := newScene(r)
 		f.scenes = append(f.scenes, s)
 		for _, x := range s.Doc.Sentences {
 			f.sentences++

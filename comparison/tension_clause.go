@@ -130,7 +130,7 @@ func (s *scene) negations(i int) (n int, ok bool) {
 // it is meant; ok is false if it leaves that open.
 func (s *scene) bearing(c *clause) (ok bool) {
 	i := c.token
-	if x := s.sentenceOf(i); strings.Contains(s.Doc.Tokens[x.End-1].Form, "?") || x.Len() > 1 && strings.Contains(s.Doc.Tokens[x.End-2].Form, "?") {
+	if x := s.sentenceOf(i).Tokens; strings.Contains(s.Doc.Tokens[x.End-1].Form, "?") || x.Len() > 1 && strings.Contains(s.Doc.Tokens[x.End-2].Form, "?") {
 		return false
 	}
 	inherits := true // what turns the head turns the clause
@@ -146,7 +146,7 @@ func (s *scene) bearing(c *clause) (ok bool) {
 		t := s.Doc.Tokens[i]
 		h := t.Head
 		if h < 0 || s.within[h] != c.statement {
-			s.credited(c, h)
+			s.turnByCue(c, h)
 			return true
 		}
 		head := s.Doc.Tokens[h]
@@ -189,9 +189,9 @@ func (s *scene) bearing(c *clause) (ok bool) {
 	return false
 }
 
-// credited turns a clause that the source denies, and makes one a demand that
+// turnByCue turns a clause that the source denies, and makes one a demand that
 // it asks for.
-func (s *scene) credited(c *clause, head int) {
+func (s *scene) turnByCue(c *clause, head int) {
 	if c.statement < 0 {
 		return
 	}

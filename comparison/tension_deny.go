@@ -43,8 +43,8 @@ func (f *tensionFinder) rebutted() []Tension {
 			if !s.asserts(n) || !s.rebuts(n) {
 				continue
 			}
-			first := s.tokenAt(s.Statements[n].Content[0].Start)
-			a, b := f.both(s, s.latest(min(first, s.sentenceOf(first).First), s.Statements[n].Speaker.ID, 1), n)
+			first := s.begins(n)
+			a, b := f.both(s, s.latest(min(first, s.sentenceOf(first).Tokens.First), s.Statements[n].Speaker.ID, 1), n)
 			if a.Span.Len() > 0 {
 				out = append(out, f.tension(Opposed, a, b))
 			}
@@ -82,7 +82,7 @@ func (s *scene) denies(n int) bool {
 	if st.Polarity == attribution.Denied || s.Doc.Tokens[st.CueHead].Lemma != "challenge" {
 		return st.Polarity == attribution.Denied
 	}
-	return s.claimed(text.Range{First: st.CueHead + 1, End: s.sentenceOf(st.CueHead).End}).Span.Len() > 0
+	return s.claimed(text.Range{First: st.CueHead + 1, End: s.sentenceOf(st.CueHead).Tokens.End}).Span.Len() > 0
 }
 
 // target is the statement that statement n denies, -1 if the article does not
@@ -93,7 +93,7 @@ func (f *tensionFinder) target(s *scene, n int) int {
 		return m
 	}
 	first := s.tokenAt(st.Content[0].Start)
-	sentence := s.sentenceOf(first)
+	sentence := s.sentenceOf(first).Tokens
 	claim := first
 	for claim < sentence.End && s.Doc.Tokens[claim].Start < st.Content[0].End && !s.claims(claim) {
 		claim++
@@ -142,11 +142,11 @@ func (f *tensionFinder) target(s *scene, n int) int {
 // statement n.
 func (s *scene) heads(n int) map[string]bool {
 	out := map[string]bool{}
-	s.eachToken(s.Statements[n].Content, func(t int) {
+	for t := range s.tokensIn(s.Statements[n].Content...) {
 		if s.within[t] == n && s.predicates(t) && !isLight(s.words[t]) {
 			out[s.words[t]] = true
 		}
-	})
+	}
 	return out
 }
 
@@ -159,11 +159,12 @@ func (s *scene) hasAny(n int, words map[string]bool) bool {
 
 // negates reports whether a statement holds a word that turns a clause.
 func (s *scene) negates(n int) bool {
-	found := false
-	s.eachToken(s.Statements[n].Content, func(t int) {
-		found = found || lexicon.IsFlag(s.Doc.Tokens[t].Lemma, lexicon.Turns)
-	})
-	return found
+	for t := range s.tokensIn(s.Statements[n].Content...) {
+		if lexicon.IsFlag(s.Doc.Tokens[t].Lemma, lexicon.Turns) {
+			return true
+		}
+	}
+	return false
 }
 
 // instead is the quotation that comes with a denial: "…," she said, denying

@@ -1,4 +1,4 @@
 package comparison
 
 // FindTensions is tensions.
-var FindTensions = tensions
+func FindTensions(c *Comparison) []Tension { return tensions(c, creditWords(c.Reports)) }

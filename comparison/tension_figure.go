@@ -48,7 +48,7 @@ func (f *tensionFinder) figureSide(article, n int) Side {
 	i := s.tokenAt(x.Span.Start)
 	side := f.side(article, x.Statement, i)
 	if side.Statement < 0 {
-		for range s.sentenceOf(i).Len() { // up to the clause
+		for range s.sentenceOf(i).Tokens.Len() { // up to the clause
 			if h := s.Doc.Tokens[i].Head; h >= 0 && !s.predicates(i) {
 				i = h
 			}

@@ -1,8 +1,6 @@
 package comparison
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"onrecord/attribution"
@@ -170,13 +168,17 @@ func (s *scene) proposes(n int) bool {
 	if !s.asserts(n) {
 		return false
 	}
-	content := s.Statements[n].Content
-	found := false
-	s.eachToken(content, func(t int) {
+	first := s.begins(n)
+	for t := range s.tokensIn(s.Statements[n].Content...) {
 		tok := s.Doc.Tokens[t]
-		found = found || tok.Tag == "MD" || strings.HasPrefix(tok.Tag, "VB") && tok.Tag != "VBG" && tok.Label != "amod"
-	})
-	return found && s.Doc.Tokens[s.tokenAt(content[0].Start)].Lemma != "of"
+		if t == first && tok.Lemma == "of" {
+			return false
+		}
+		if tok.Tag == "MD" || strings.HasPrefix(tok.Tag, "VB") && tok.Tag != "VBG" && tok.Label != "amod" {
+			return true
+		}
+	}
+	return false
 }
 
 // saidIn is the first statement other than one whose cue stands in the range
@@ -222,13 +224,6 @@ func (f *tensionFinder) earlier(s *scene, at int, speaker string, like int) (n i
 		}
 	}
 	return n, common
-}
-
-func (s *scene) paragraphOf(i int) int {
-	n, _ := slices.BinarySearchFunc(s.Doc.Paragraphs, i, func(p text.Paragraph, i int) int {
-		return cmp.Compare(p.Tokens.End, i+1)
-	})
-	return n
 }
 
 // common weighs the words of statement b that statement a has too by how rare
@@ -284,13 +279,13 @@ func (f *tensionFinder) centre(s *scene, n, other int) int {
 func (s *scene) eachWord(n int, do func(token int, word string)) {
 	for _, c := range s.Statements[n].Content {
 		over := false
-		s.eachToken([]text.Span{c}, func(t int) {
+		for t := range s.tokensIn(c) {
 			tok := s.Doc.Tokens[t]
 			over = over || tok.Lemma == "despite" && !s.quoted[t]
 			if !over && s.words[t] != "" && s.within[t] == n && tok.Name == "" && !isClaim(tok.Lemma) && !isSaying(tok.Lemma) {
 				do(t, s.words[t])
 			}
-		})
+		}
 	}
 }
 

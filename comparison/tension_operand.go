@@ -129,7 +129,7 @@ func (s *scene) referent(i, st int) string {
 		}
 		return ""
 	case "it":
-		for n := i - 1; n >= s.sentenceOf(i).First; n-- {
+		for n := i - 1; n >= s.sentenceOf(i).Tokens.First; n-- {
 			if o := s.Doc.Tokens[n]; (o.Label == "dobj" || o.Label == "nmod") && o.Tag == "NN" && o.Name == "" {
 				return s.words[n]
 			}

@@ -44,7 +44,7 @@ func (f *tensionFinder) apposed(s *scene, fl flag) (Side, Side) {
 	}
 	slices.Reverse(others)
 	for _, n := range others {
-		if n < len(s.Statements) && s.proposes(n) && s.within[s.tokenAt(s.Statements[n].Content[0].Start)] == n {
+		if n < len(s.Statements) && s.proposes(n) && s.within[s.begins(n)] == n {
 			if _, share := f.common(s, n, b); share > 0 {
 				return f.both(s, n, b)
 			}
@@ -204,7 +204,7 @@ func (f *tensionFinder) pushedBack(s *scene, fl flag) (Side, Side) {
 		return Side{}, Side{}
 	}
 	b := slices.IndexFunc(s.Statements, func(st speaker.Statement) bool { return s.tokenAt(st.Content[0].Start) >= fl.sentence.End })
-	if b < 0 || !s.proposes(b) || s.paragraphOf(s.tokenAt(s.Statements[b].Content[0].Start)) > s.paragraphOf(noun)+1 {
+	if b < 0 || !s.proposes(b) || s.paragraphOf(s.begins(b)) > s.paragraphOf(noun)+1 {
 		return Side{}, Side{}
 	}
 	return f.both(s, s.latest(fl.sentence.First, s.Statements[b].Speaker.ID, 1), b)
@@ -256,7 +256,7 @@ func (s *scene) claimed(r text.Range) Side {
 func (f *tensionFinder) answer(s *scene, fl flag) (Side, Side) {
 	next := text.Range{First: fl.tokens.End, End: fl.sentence.End}
 	if next.End < len(s.Doc.Tokens) {
-		next.End = s.sentenceOf(next.End).End
+		next.End = s.sentenceOf(next.End).Tokens.End
 	}
 	b := s.saidIn(next, -1)
 	if b < 0 || s.Statements[b].Speaker.ID != s.named(text.Range{First: fl.sentence.First, End: fl.tokens.First}, "") {

@@ -3,7 +3,6 @@ package comparison
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -15,11 +14,11 @@ import (
 
 // timeline orders what the articles date: their statements, and what they
 // tell in their own voice. A month or year comes before the days in it.
-func timeline(c *Comparison) []Event {
+func timeline(articles []*credited) []Event {
 	var out []Event
-	for a := range c.Reports {
-		out = append(out, c.datedStatements(a)...)
-		out = append(out, c.datedEvents(a)...)
+	for _, r := range articles {
+		out = append(out, r.datedStatements()...)
+		out = append(out, r.datedEvents()...)
 	}
 	slices.SortStableFunc(out, func(a, b Event) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Passage.Start, b.Passage.Start), cmp.Compare(a.When.Start, b.When.Start))
@@ -27,20 +26,17 @@ func timeline(c *Comparison) []Event {
 	return out
 }
 
-func (c *Comparison) datedStatements(a int) []Event {
-	r := &c.Reports[a]
+func (r *credited) datedStatements() []Event {
 	var out []Event
 	for i, s := range r.Statements {
 		if s.Date == "" || len(s.When) == 0 {
 			continue
 		}
-		at := s.When[0].Start
-		if s.CueHead >= 0 {
-			at = r.Doc.Tokens[s.CueHead].Start
-		} else if len(s.Content) > 0 {
-			at = s.Content[0].Start
+		at := s.CueHead
+		if at < 0 {
+			at = r.begins(i)
 		}
-		out = append(out, Event{Date: s.Date, Article: a, Statement: i, When: s.When[0], Passage: sentenceAt(r.Doc, at).Span})
+		out = append(out, Event{Date: s.Date, Article: r.article, Statement: i, When: s.When[0], Passage: r.sentenceOf(at).Span})
 	}
 	return out
 }
@@ -48,39 +44,29 @@ func (c *Comparison) datedStatements(a int) []Event {
 // datedEvents finds what an article says happened on a date, one event for
 // each date of a sentence. Dates in anybody's words are left out, and those
 // that say when somebody spoke.
-func (c *Comparison) datedEvents(a int) []Event {
-	r := &c.Reports[a]
-	words := creditWords(r.Doc, r.Statements)
-	within := innermostQuotations(r.Doc)
+func (r *credited) datedEvents() []Event {
 	spoken := map[int]bool{} // tokens
 	for _, s := range r.Statements {
-		for _, span := range s.When {
-			for t := tokenAt(r.Doc, span.Start); t < len(r.Doc.Tokens) && r.Doc.Tokens[t].Start < span.End; t++ {
-				spoken[t] = true
-			}
+		for t := range r.tokensIn(s.When...) {
+			spoken[t] = true
 		}
 	}
 	var out []Event
 	for _, d := range attribution.Dates(r.Doc, r.Article.Published) {
 		t := d.Tokens.First
-		if words.firm[t] || within[t] >= 0 || spoken[t] {
+		if r.firm[t] || r.quotation[t] >= 0 || spoken[t] {
 			continue
 		}
-		sentence := sentenceAt(r.Doc, r.Doc.Tokens[t].Start)
+		sentence := r.sentenceOf(t)
 		first, ok := datesEvent(r.Doc, d, sentence.Tokens)
 		last := len(out) - 1
-		if !ok || c.guessesYear(a, d) || last >= 0 && out[last].Date == d.Date && out[last].Passage == sentence.Span {
+		if !ok || r.guessesYear(d) || last >= 0 && out[last].Date == d.Date && out[last].Passage == sentence.Span {
 			continue
 		}
 		when := text.Span{Start: r.Doc.Tokens[first].Start, End: r.Doc.Tokens[d.Tokens.End-1].End}
-		out = append(out, Event{Date: d.Date, Article: a, Statement: -1, When: when, Passage: sentence.Span})
+		out = append(out, Event{Date: d.Date, Article: r.article, Statement: -1, When: when, Passage: sentence.Span})
 	}
 	return out
-}
-
-func sentenceAt(doc *english.Doc, at int) text.Sentence {
-	i := sort.Search(len(doc.Sentences), func(i int) bool { return doc.Sentences[i].End > at })
-	return doc.Sentences[min(i, len(doc.Sentences)-1)]
 }
 
 // datesEvent reports whether a date says when something took or takes place:
@@ -129,8 +115,7 @@ func datesEvent(doc *english.Doc, d attribution.Dated, sentence text.Range) (fir
 // guessesYear reports whether the year of a date is not to be had from the
 // text: with no verb to tell, "the primary on June 3" is in an article of
 // December the last or the next.
-func (c *Comparison) guessesYear(a int, d attribution.Dated) bool {
-	r := &c.Reports[a]
+func (r *Report) guessesYear(d attribution.Dated) bool {
 	month := false
 	for _, tok := range r.Doc.Tokens[d.Tokens.First:d.Tokens.End] {
 		month = month || lexicon.Month(tok.Form) > 0
