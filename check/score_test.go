@@ -70,9 +70,7 @@ func newSource(r pipeline.Reading) source {
 		whole := text.Span{Start: s.Content[0].Start, End: s.Content[len(s.Content)-1].End}
 		out.places = append(out.places, whole)
 		said = append(said, whole)
-		for _, c := range s.Source {
-			said = append(said, c)
-		}
+		said = append(said, s.Source...)
 		out.statements = append(out.statements, check.Passage{
 			Statement: int64(i + 1), Text: strings.Join(pieces, " "), Kind: s.Kind, Speaker: s.Speaker, Article: out.article,
 		})
