@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,8 +16,6 @@ import (
 	"onrecord/internal/corpora"
 	"onrecord/text"
 )
-
-var update = flag.Bool("update", false, "write the golden scores of testdata")
 
 // quotationScoreFile holds what the program reaches on gold quotations. It
 // moves with -update only.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,8 @@ import (
 
 	"onrecord/format"
 )
+
+var update = flag.Bool("update", false, "write the golden files of testdata")
 
 const (
 	vote = "The harbour board voted on Monday to close the old pier in May.\n\n" +
