@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"onrecord/figure"
+	"onrecord/internal/corpora"
 	"onrecord/pipeline"
 )
 
@@ -98,13 +99,10 @@ func TestJoinOrder(t *testing.T) {
 
 // TestReading looks for the figures of the careful reading of two reports.
 func TestReading(t *testing.T) {
-	dir := os.Getenv("ONRECORD_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared")
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, "seeds", "reading.json"))
+	seeds := corpora.Path(t, "seeds")
+	raw, err := os.ReadFile(filepath.Join(seeds, "reading.json"))
 	if err != nil {
-		t.Skipf("skipped: no reading in %s (set ONRECORD_SHARED)", dir)
+		t.Fatal(err)
 	}
 	var reading struct {
 		Published string
@@ -122,7 +120,7 @@ func TestReading(t *testing.T) {
 	}
 	p := load(t)
 	for _, want := range reading.Figures {
-		body, err := os.ReadFile(filepath.Join(dir, "seeds", want.Article+".txt"))
+		body, err := os.ReadFile(filepath.Join(seeds, want.Article+".txt"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,7 @@ import (
 	"unicode/utf16"
 
 	"onrecord/article"
+	"onrecord/internal/corpora"
 	"onrecord/reader/fetch"
 )
 
@@ -251,14 +252,7 @@ func TestArticlesStops(t *testing.T) {
 
 // Gold offsets refer to the files' text, so a .txt body is that to the byte.
 func TestArticlesKeepGoldOffsets(t *testing.T) {
-	shared := os.Getenv("ONRECORD_SHARED")
-	if shared == "" {
-		shared = filepath.Join("..", "..", "shared")
-	}
-	dir := filepath.Join(shared, "corpora", "polnear", "dev", "text")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("skipped: no PolNeAR texts at ONRECORD_SHARED/corpora")
-	}
+	dir := corpora.Path(t, "corpora", "polnear", "dev", "text")
 	articles, _, errs := collect(t, Options{}, dir, dir)
 	if len(errs) > 0 || len(articles) == 0 {
 		t.Fatal(len(articles), errs)

@@ -15,20 +15,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"onrecord/internal/corpora"
 	"onrecord/text"
 )
 
-// shared is the folder that holds the corpora; the test is skipped without it.
-func shared(t testing.TB) string {
-	dir := os.Getenv("ONRECORD_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "corpora")); err != nil {
-		t.Skipf("skipped: no corpora in %s (set ONRECORD_SHARED)", dir)
-	}
-	return filepath.Join(dir, "corpora")
-}
+// shared is the folder that holds the corpora.
+func shared(t testing.TB) string { return corpora.Path(t, "corpora") }
 
 // score counts spans against gold ones.
 type score struct{ both, found, gold int }
