@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"onrecord/english"
-	"onrecord/text"
 )
 
 // Join gives the statements of several articles with speakers over all of
@@ -67,25 +66,14 @@ func joinCopies(docs []*english.Doc, said [][]Statement, at []map[string]*joined
 				continue
 			}
 			e := at[i][s.Speaker.ID].first()
-			text := printedText(docs[i].Body, s.Source) + "\x00" + printedText(docs[i].Body, s.Cue) + "\x00" + printedText(docs[i].Body, s.Content)
-			if o := known[text]; o == nil {
-				known[text] = e
+			printed := s.Printed(docs[i].Body)
+			if o := known[printed]; o == nil {
+				known[printed] = e
 			} else if o = o.first(); o != e && o.speaker.Unnamed == e.speaker.Unnamed {
 				o.merge(e)
 			}
 		}
 	}
-}
-
-func printedText(body string, spans []text.Span) string {
-	var b strings.Builder
-	for _, s := range spans {
-		for w := range strings.FieldsSeq(s.Of(body)) {
-			b.WriteString(w)
-			b.WriteByte(' ')
-		}
-	}
-	return b.String()
 }
 
 // joined is a speaker of one article on the way to being one of all of them.

@@ -2,7 +2,12 @@
 // articles.
 package speaker
 
-import "onrecord/attribution"
+import (
+	"strings"
+
+	"onrecord/attribution"
+	"onrecord/text"
+)
 
 // Speaker is the person or body that a source comes down to.
 type Speaker struct {
@@ -17,4 +22,20 @@ type Statement struct {
 	attribution.Attribution
 	Speaker  Speaker
 	Reporter string // the name of who passed the words on (Via); Via's own words if the article does not name them, "" without a Via
+}
+
+// Printed is a statement as the body prints it: source, cue and content on a
+// line each, every run of white space a space. Copies of a report print the same.
+func (s Statement) Printed(body string) string {
+	var b strings.Builder
+	for _, spans := range [][]text.Span{s.Source, s.Cue, s.Content} {
+		for _, span := range spans {
+			for w := range strings.FieldsSeq(span.Of(body)) {
+				b.WriteString(w)
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"onrecord/speaker"
-	"onrecord/text"
 )
 
 // Join joins the statements of articles that report the same words. Every
@@ -154,7 +153,7 @@ func (j *joiner) compare(i, k int) pair {
 		out.score = 0
 		return out
 	}
-	same := j.copied(a, b)
+	same := copied(a, b)
 	switch sameSpeaker(a.speaker, b.speaker) {
 	case yes:
 		same = same || whole && (x.weight > contentWeight || len(a.words) == len(b.words)) || x.weight >= 1.5 && share >= needed(len(a.words)) || x.solid >= 3.5
@@ -186,25 +185,7 @@ func (j *joiner) of(p *passage) *speaker.Statement {
 
 // copied reports whether two passages stand in the same words throughout,
 // source and cue too, as in a copy of an agency's report.
-func (j *joiner) copied(a, b *passage) bool {
-	return a.article != b.article && j.statementText(a.article, a.statement) == j.statementText(b.article, b.statement)
-}
-
-// statementText is a statement as printed: source, cue and content.
-func (j *joiner) statementText(article, statement int) string {
-	s, body := j.articles[article].Statements[statement], j.articles[article].Doc.Body
-	var out strings.Builder
-	for _, spans := range [][]text.Span{s.Source, s.Cue, s.Content} {
-		for _, span := range spans {
-			for w := range strings.FieldsSeq(span.Of(body)) {
-				out.WriteString(w)
-				out.WriteByte(' ')
-			}
-		}
-		out.WriteByte('\n')
-	}
-	return out.String()
-}
+func copied(a, b *passage) bool { return a.article != b.article && a.printed == b.printed }
 
 // needed is the share of a passage's words that must be found: of a few, one
 // that is another makes another phrase.

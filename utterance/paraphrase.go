@@ -62,9 +62,9 @@ func (j *joiner) joinReported() {
 	copies := map[string]int{} // the first statement of each text
 	for i := range j.reported {
 		r := &j.reported[i]
-		text := j.statementText(r.article, r.statement)
-		if k, ok := copies[text]; !ok {
-			copies[text] = i
+		printed := j.articles[r.article].Statements[r.statement].Printed(j.articles[r.article].Doc.Body)
+		if k, ok := copies[printed]; !ok {
+			copies[printed] = i
 		} else if j.reported[k].article != r.article {
 			r.passage = j.reported[k].passage
 			j.alike.join(i, k)

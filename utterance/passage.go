@@ -19,6 +19,7 @@ type passage struct {
 	article   int
 	statement int
 	speaker   speaker.Speaker
+	printed   string      // the whole statement
 	spans     []text.Span // marks included
 	words     []word
 	weight    float64 // of all words
@@ -45,8 +46,9 @@ func passagesOf(article int, a Article) (out []passage) {
 		if s.Kind == attribution.Indirect {
 			continue
 		}
+		printed := s.Printed(a.Doc.Body)
 		for _, spans := range quoted(a, i, owner) {
-			p := passage{article: article, statement: i, speaker: s.Speaker, spans: spans}
+			p := passage{article: article, statement: i, speaker: s.Speaker, printed: printed, spans: spans}
 			for _, span := range spans {
 				p.words = append(p.words, wordsIn(a, span)...)
 			}

@@ -89,6 +89,10 @@ func wordings(passages []*passage, longest []word) (out []wording) {
 // another order.
 func forwards(passages []*passage, longest []word) (out []*passage) {
 	for _, p := range passages {
+		if len(p.spans) == 1 || len(longest) == 0 {
+			out = append(out, p)
+			continue
+		}
 		var parts []*passage
 		for _, span := range p.spans {
 			part := *p

@@ -43,7 +43,10 @@ func (c *addCommand) Run(ctx context.Context, s streams) (err error) {
 	engine := make(chan loaded, 1)
 	go func() {
 		var l loaded
-		l.pipeline, l.fingerprint, l.err = c.fingerprinted(c.AnyLanguage)
+		if l.pipeline, l.err = c.load(); l.err == nil {
+			l.pipeline.AnyLanguage = c.AnyLanguage
+			l.fingerprint, l.err = c.fingerprint(l.pipeline)
+		}
 		engine <- l
 	}()
 	kept, err := c.create(ctx)
@@ -115,15 +118,7 @@ func (t *tally) settle(o record.Outcome) {
 	if name == failure {
 		t.failed++
 	}
-	err := o.Err
-	if o.Origin != "" {
-		err = fmt.Errorf("%s: %w", o.Origin, err)
-	}
-	complain(t.stderr, err)
-	var p *pipeline.PanicError
-	if errors.As(o.Err, &p) {
-		fmt.Fprintf(t.stderr, "%s\n", p.Stack)
-	}
+	complainOf(t.stderr, o.Origin, o.Err)
 }
 
 // print says how many articles had each outcome, on one line: what was kept

@@ -39,7 +39,7 @@ func (c *compareCommand) Validate() error {
 // that cannot be read are left out and said at the end.
 func (c *compareCommand) Run(ctx context.Context, s streams) error {
 	var readings []pipeline.Reading
-	lost := readTo(ctx, s, c.inputFlags, c.engineFlags, false, func() (sink, error) {
+	lost := readTo(ctx, s, c.inputFlags, c.engineFlags, false, func(*pipeline.Pipeline) (sink, error) {
 		return collector{&readings, map[string]bool{}}, nil
 	})
 	switch {

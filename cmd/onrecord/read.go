@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
+
+	"onrecord/pipeline"
 )
 
 // readCommand prints the attributions of articles.
@@ -28,8 +31,19 @@ func (c *readCommand) Validate() error {
 
 // Run reads the articles.
 func (c *readCommand) Run(ctx context.Context, s streams) error {
-	return readTo(ctx, s, c.inputFlags, c.engineFlags, c.AnyLanguage, func() (sink, error) {
+	return readTo(ctx, s, c.inputFlags, c.engineFlags, c.AnyLanguage, func(p *pipeline.Pipeline) (sink, error) {
 		l := layouts(s.out, c.Selectors)[c.Format]
+		if c.Format == "jsonl" { // the one format that says what made it
+			mark, err := c.fingerprint(p)
+			if err != nil {
+				return nil, err
+			}
+			write := l.write
+			l.write = func(w io.Writer, r pipeline.Reading) error {
+				r.Fingerprint = mark
+				return write(w, r)
+			}
+		}
 		if c.Out != "" {
 			return newFolder(c.Out, l)
 		}
@@ -38,16 +52,17 @@ func (c *readCommand) Run(ctx context.Context, s streams) error {
 }
 
 // readTo reads articles and hands each reading to the sink that open gives.
-func readTo(ctx context.Context, s streams, in inputFlags, engine engineFlags, anyLanguage bool, open func() (sink, error)) error {
+func readTo(ctx context.Context, s streams, in inputFlags, engine engineFlags, anyLanguage bool, open func(*pipeline.Pipeline) (sink, error)) error {
 	articles, err := in.articles(ctx, s.in)
 	if err != nil {
 		return err
 	}
-	p, fingerprint, err := engine.fingerprinted(anyLanguage)
+	p, err := engine.load()
 	if err != nil {
 		return err
 	}
-	to, err := open()
+	p.AnyLanguage = anyLanguage
+	to, err := open(p)
 	if err != nil {
 		return err
 	}
@@ -59,7 +74,6 @@ func readTo(ctx context.Context, s streams, in inputFlags, engine engineFlags, a
 		if !count.settle(o) {
 			continue
 		}
-		o.Reading.Fingerprint = fingerprint
 		if err := to.write(o.Reading); err != nil {
 			return err
 		}

@@ -62,23 +62,18 @@ func (f engineFlags) pipeline() (*pipeline.Pipeline, error) {
 	return pipeline.Load(file)
 }
 
-// fingerprinted gives a pipeline of the caller's own, with what names its
-// results.
-func (f engineFlags) fingerprinted(anyLanguage bool) (*pipeline.Pipeline, string, error) {
-	p, err := f.load()
-	if err != nil {
-		return nil, "", err
-	}
-	p.AnyLanguage = anyLanguage
+// fingerprint names the results of a pipeline that was loaded by f. It sums the
+// whole model, which takes longer than reading a short article.
+func (f engineFlags) fingerprint(p *pipeline.Pipeline) (string, error) {
 	open := model.Embedded
 	if f.Model != "default" {
 		open = func() (*model.File, error) { return model.Open(f.Model) }
 	}
 	file, err := open()
 	if err != nil {
-		return nil, "", err
+		return "", fmt.Errorf("model: %w", err)
 	}
-	return p, p.Fingerprint(file), nil
+	return p.Fingerprint(file), nil
 }
 
 func (f engineFlags) workers() int {
@@ -105,16 +100,22 @@ func (a *account) settle(o pipeline.Outcome) bool {
 	} else {
 		a.failed++
 	}
-	err := o.Err
-	if origin := o.Reading.Article.Origin; origin != "" {
-		err = fmt.Errorf("%s: %w", origin, err)
-	}
-	complain(a.stderr, err)
-	var p *pipeline.PanicError
-	if errors.As(o.Err, &p) {
-		fmt.Fprintf(a.stderr, "%s\n", p.Stack)
-	}
+	complainOf(a.stderr, o.Reading.Article.Origin, o.Err)
 	return false
+}
+
+// complainOf says why the article from origin was not read, with the stack
+// where that was a panic.
+func complainOf(stderr io.Writer, origin string, err error) {
+	said := err
+	if origin != "" {
+		said = fmt.Errorf("%s: %w", origin, err)
+	}
+	complain(stderr, said)
+	var p *pipeline.PanicError
+	if errors.As(err, &p) {
+		fmt.Fprintf(stderr, "%s\n", p.Stack)
+	}
 }
 
 // close says how many of several articles were read where some were not.
