@@ -20,6 +20,7 @@ func FuzzFind(f *testing.F) {
 		f.Add(c.text)
 	}
 	f.Add("$ 1 million-$ to - 5 to 3-to-0 and a half of 1/2½ %, “$9” 999999999999999999999 $1e9 .5.5.5 1,00,000 a half a dozen-to-one")
+	f.Add("It is true that $5.")
 	f.Fuzz(func(t *testing.T, body string) {
 		r, err := p.Read(article.Article{Body: body, Language: "en"})
 		if err != nil {

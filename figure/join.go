@@ -223,7 +223,7 @@ func (j *joiner) add(e *entry) {
 			}
 		}
 	}
-	if best < 0 && len(e.subject) == 0 {
+	if best < 0 && len(e.Subject) == 0 {
 		return
 	}
 	if best < 0 {
