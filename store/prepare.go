@@ -25,7 +25,7 @@ type inserts struct {
 	version, last, fingerprint, lastRow, lastStatement, taken                              *sql.Stmt
 	story, article, body, statement, figure, edit                                          *sql.Stmt
 	alias, speaker, newAlias, articleText, statementText, articleShingle, statementShingle *sql.Stmt
-	move, absorb, into                                                                     *sql.Stmt
+	move, absorb, into, correction                                                         *sql.Stmt
 }
 
 func (s *inserts) prepare(ctx context.Context, db *sql.DB) error {
@@ -53,6 +53,7 @@ func (s *inserts) prepare(ctx context.Context, db *sql.DB) error {
 		&s.statementText:    `INSERT INTO statement_text (rowid, text, speaker, addressee, venue, outlet, kind) VALUES (?,?,?,?,?,?,?)`,
 		&s.articleShingle:   `INSERT INTO article_shingle (rowid, shingles) VALUES (?,?)`,
 		&s.statementShingle: `INSERT INTO statement_shingle (rowid, shingles) VALUES (?,?)`,
+		&s.correction:       `INSERT INTO correction (at, by, what, detail) VALUES (?,?,?,?) ON CONFLICT DO NOTHING RETURNING row`,
 		&s.move:             `UPDATE article SET story = ?, why = ? WHERE row = ?`,
 		&s.absorb:           `UPDATE article SET story = ?2 WHERE story = ?1`,
 		&s.into:             `UPDATE story SET into_story = ?2 WHERE row = ?1`,

@@ -60,6 +60,7 @@ type view struct {
 	// stmt gives a prepared statement where the view reads.
 	stmt                                              func(context.Context, *sql.Stmt) *sql.Stmt
 	known, one, said, figureRows, edits, rows, inDays *sql.Stmt
+	corrections                                       *sql.Stmt
 }
 
 func (v *view) prepare(ctx context.Context, db *sql.DB) error {
@@ -69,9 +70,10 @@ func (v *view) prepare(ctx context.Context, db *sql.DB) error {
 		&v.one:   `SELECT ` + articleColumns + `, b.text FROM ` + articleTables + ` JOIN body b ON b.article = a.row WHERE a.id = ?1 OR a.row = ?2`,
 		&v.said: `SELECT ` + statementColumns + ` FROM article a JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements
 			WHERE a.row = ? ORDER BY s.row`,
-		&v.figureRows: `SELECT value, high, bound, unit, head, subject, as_of, statement, spans FROM figure WHERE article = ? ORDER BY n`,
-		&v.edits:      `SELECT what, change, speaker_before, speaker_after, before, after FROM edit WHERE article = ? ORDER BY n`,
-		&v.rows:       `SELECT row FROM article WHERE row > ? ORDER BY row LIMIT ?`,
+		&v.figureRows:  `SELECT value, high, bound, unit, head, subject, as_of, statement, spans FROM figure WHERE article = ? ORDER BY n`,
+		&v.edits:       `SELECT what, change, speaker_before, speaker_after, before, after FROM edit WHERE article = ? ORDER BY n`,
+		&v.rows:        `SELECT row FROM article WHERE row > ? ORDER BY row LIMIT ?`,
+		&v.corrections: `SELECT at, by, what, detail FROM correction ORDER BY row`,
 		// Of too many the last.
 		&v.inDays: `SELECT * FROM (SELECT ` + articleColumns + `, b.text FROM ` + articleTables + ` JOIN body b ON b.article = a.row
 			WHERE a.row >= ? AND a.row < ? AND a.previous IS NULL ORDER BY a.row DESC LIMIT ?) ORDER BY 1`,

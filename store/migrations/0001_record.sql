@@ -11,6 +11,23 @@ CREATE TABLE story (
 	into_story INTEGER REFERENCES story     -- the one that this one was found to be part of
 ) STRICT;
 
+-- Stories that were corrected to be two and are never joined; each pair in both orders.
+CREATE TABLE apart (
+	story INTEGER NOT NULL REFERENCES story,
+	other INTEGER NOT NULL REFERENCES story,
+	PRIMARY KEY (story, other)
+) STRICT, WITHOUT ROWID;
+
+-- What was set right by hand, in the order in which it was; rows are never changed.
+CREATE TABLE correction (
+	row    INTEGER PRIMARY KEY,
+	at     TEXT NOT NULL, -- RFC 3339
+	by     TEXT NOT NULL, -- who did
+	what   TEXT NOT NULL,
+	detail TEXT NOT NULL, -- JSON, of which articles and names: never of rows, so that it means the same in other records
+	UNIQUE (at, what, detail)
+) STRICT;
+
 CREATE TABLE article (
 	row         INTEGER PRIMARY KEY,
 	id          TEXT NOT NULL UNIQUE,
