@@ -29,9 +29,15 @@ var (
 	ErrNotEnglish = errors.New("skipped: not English")
 )
 
-// Skipped reports whether err is one of the reasons to skip an article.
-func Skipped(err error) bool {
-	return errors.Is(err, ErrEmpty) || errors.Is(err, ErrTooLarge) || errors.Is(err, ErrNotEnglish)
+// Skipped is the one of the reasons to skip an article that err wraps, nil if
+// it wraps none.
+func Skipped(err error) error {
+	for _, reason := range []error{ErrEmpty, ErrTooLarge, ErrNotEnglish} {
+		if errors.Is(err, reason) {
+			return reason
+		}
+	}
+	return nil
 }
 
 // ErrNotUTF8 says that a body is not valid UTF-8, so that no span of it has a

@@ -7,16 +7,13 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"maps"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"onrecord/article"
 	"onrecord/pipeline"
 	"onrecord/record"
-	"onrecord/store"
 )
 
 // addCommand adds articles to the record.
@@ -59,17 +56,14 @@ func (c *addCommand) Run(ctx context.Context, s streams) (err error) {
 		return l.err
 	}
 	bar := newProgress(streams{err: s.err, out: io.Discard}, 0) // standard output gets one line, at the end
-	count := tally{stderr: bar.above(s.err), of: map[string]int{}}
+	count := newTally(bar.above(s.err))
 	err = record.New(kept, l.pipeline, l.fingerprint, time.Now).Add(ctx, rooted(articles), c.workers(), func(o record.Outcome) {
 		bar.add()
-		count.settle(o)
+		count.settle(string(o.Result), o.Origin, o.Err)
 	})
 	bar.close()
-	count.print(s.out)
-	if err == nil && count.failed > 0 || err == nil && len(count.of) == 0 {
-		err = errIncomplete
-	}
-	return err
+	fmt.Fprintln(s.out, cmp.Or(count.String(), "nothing to add"))
+	return cmp.Or(err, count.err())
 }
 
 // rooted gives files their whole paths, as a later run may start elsewhere and
@@ -87,59 +81,4 @@ func rooted(articles iter.Seq2[article.Article, error]) iter.Seq2[article.Articl
 			}
 		}
 	}
-}
-
-// tally counts what became of articles by the name of the outcome.
-type tally struct {
-	stderr io.Writer
-	of     map[string]int
-	failed int
-}
-
-// failure is the name of the outcomes that are no reasons to skip.
-const failure = "failed"
-
-// settle counts an outcome and says what went wrong.
-func (t *tally) settle(o record.Outcome) {
-	if o.Err == nil {
-		t.of[string(o.Result)]++
-		return
-	}
-	if errors.Is(o.Err, context.Canceled) {
-		return // said once, at the end
-	}
-	name := failure
-	for _, reason := range []error{pipeline.ErrEmpty, pipeline.ErrTooLarge, pipeline.ErrNotEnglish} {
-		if errors.Is(o.Err, reason) {
-			name = reason.Error()
-		}
-	}
-	t.of[name]++
-	if name == failure {
-		t.failed++
-	}
-	complainOf(t.stderr, o.Origin, o.Err)
-}
-
-// print says how many articles had each outcome, on one line: what was kept
-// first, then what was not by name.
-func (t *tally) print(w io.Writer) {
-	order := []string{string(store.Added), string(store.NewVersion), string(store.Unchanged)}
-	place := func(name string) int {
-		if i := slices.Index(order, name); i >= 0 {
-			return i - len(order)
-		}
-		return 0
-	}
-	names := slices.SortedFunc(maps.Keys(t.of), func(a, b string) int {
-		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
-	})
-	var parts []string
-	for _, name := range names {
-		parts = append(parts, fmt.Sprintf("%d %s", t.of[name], name))
-	}
-	if len(parts) == 0 {
-		parts = []string{"nothing to add"}
-	}
-	fmt.Fprintln(w, strings.Join(parts, ", "))
 }

@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestAdd(t *testing.T) {
-	dir := folderOf(t, map[string]string{"in/pier.txt": pier, "in/school.txt": school, "in/german.txt": german})
+	dir := folderOf(t, map[string]string{"in/pier.txt": pier, "in/school.txt": school, "in/german.txt": german, "in/empty.txt": "", "empty.jsonl": "\n", "shell.html": "<p></p>"})
 	record, in := filepath.Join(dir, "data", "record.db"), filepath.Join(dir, "in")
 	for _, c := range []struct {
 		name   string
@@ -40,8 +40,9 @@ func TestAdd(t *testing.T) {
 		code   int
 		stdout string
 	}{
-		{"first", []string{"add", "--record", record, in}, exitDone, "2 added, 1 skipped: not English\n"},
-		{"again", []string{"add", "--record", record, in}, exitDone, "2 unchanged, 1 skipped: not English\n"},
+		{"first", []string{"add", "--record", record, in}, exitDone, "2 added, 1 skipped: empty, 1 skipped: not English\n"},
+		{"again", []string{"add", "--record", record, in}, exitDone, "2 unchanged, 1 skipped: empty, 1 skipped: not English\n"},
+		{"nothing in it", []string{"add", "--record", record, filepath.Join(dir, "empty.jsonl"), filepath.Join(dir, "shell.html")}, exitIncomplete, "2 skipped: empty\n"},
 		{"nothing there", []string{"add", "--record", record, filepath.Join(dir, "absent")}, exitIncomplete, "1 failed\n"},
 		{"whole", []string{"verify", "--record", record}, exitDone, "2 articles, 0 problems\n"},
 		{"no record", []string{"verify", "--record", filepath.Join(dir, "absent.db")}, exitBroken, ""},

@@ -88,10 +88,10 @@ func TestCompareExitCodes(t *testing.T) {
 	}{
 		{"one story", []string{in("vote.txt"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", ""},
 		{"one article", []string{in("vote.txt")}, exitDone, "WHO SAYS WHAT", "nothing to compare it with"},
-		{"one missing", []string{in("vote.txt"), in("absent.txt"), in("reaction.txt")}, exitIncomplete, "WHO CARRIES WHAT", "2 read, 0 skipped, 1 failed"},
+		{"one missing", []string{in("vote.txt"), in("absent.txt"), in("reaction.txt")}, exitIncomplete, "WHO CARRIES WHAT", "onrecord: 2 read, 1 failed\n"},
 		{"one skipped", []string{in("vote.txt"), in("german.txt"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "skipped: not English"},
 		{"empty file", []string{in("vote.txt"), in("empty.txt"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "empty.txt: no text found"},
-		{"empty page", []string{in("vote.txt"), in("shell.html"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "2 read, 1 skipped, 0 failed"},
+		{"empty page", []string{in("vote.txt"), in("shell.html"), in("reaction.txt")}, exitDone, "WHO CARRIES WHAT", "onrecord: 2 read, 1 skipped: empty\n"},
 		{"none read", []string{in("german.txt")}, exitIncomplete, "", "skipped: not English"},
 		{"two stories", []string{in("vote.txt"), in("exams.txt"), in("reaction.txt")}, exitDone, "━━━", "2 stories"},
 		{"one text twice", []string{in("vote.txt"), in("reaction.txt"), in("vote.txt")}, exitDone, "vote-2 · the same text as vote\n", "onrecord: vote and vote-2 print the same text"},

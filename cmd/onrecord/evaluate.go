@@ -53,13 +53,13 @@ func (c *evaluateCommand) Run(ctx context.Context, s streams) error {
 	var total evaluation.Tally
 	bar := newProgress(s, len(cases))
 	defer bar.close()
-	count := account{stderr: bar.above(s.err)}
+	count := newTally(bar.above(s.err))
 	next := 0
 	for o := range p.ReadAll(ctx, articles, c.workers()) {
 		one := cases[next]
 		next++
 		bar.add()
-		count.settle(o)
+		count.settle(read, o.Reading.Article.Origin, o.Err)
 		body := o.Reading.Article.Body
 		gold, err := evaluation.ReadBrat(one.Gold, body)
 		if err != nil {
@@ -78,7 +78,7 @@ func (c *evaluateCommand) Run(ctx context.Context, s streams) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	result.Report, result.CalibrationError, result.Missing = total.Report(), result.Calibration.Error(), len(cases)-count.read
+	result.Report, result.CalibrationError, result.Missing = total.Report(), result.Calibration.Error(), len(cases)-count.kept
 	if c.JSON {
 		err = json.NewEncoder(s.out).Encode(result)
 	} else {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -30,17 +31,14 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
 	bar := newProgress(streams{err: s.err, out: io.Discard}, 0) // standard output gets one line, at the end
-	count := tally{stderr: bar.above(s.err), of: map[string]int{}}
+	count := newTally(bar.above(s.err))
 	err = record.New(kept, nil, "", time.Now).Import(ctx, c.readings(ctx, s.in), func(o record.Outcome) {
 		bar.add()
-		count.settle(o)
+		count.settle(string(o.Result), o.Origin, o.Err)
 	})
 	bar.close()
-	count.print(s.out)
-	if err == nil && (count.failed > 0 || len(count.of) == 0) {
-		err = errIncomplete
-	}
-	return err
+	fmt.Fprintln(s.out, cmp.Or(count.String(), "nothing to add"))
+	return cmp.Or(err, count.err())
 }
 
 // readings yields what the files hold, a reading or an error a line.

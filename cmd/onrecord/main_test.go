@@ -60,7 +60,7 @@ func TestExitCodes(t *testing.T) {
 		{"forced", []string{"read", "--any-language", in("german.txt")}, exitDone, ""},
 		{"none read", []string{"read", in("german.txt")}, exitIncomplete, "skipped: not English"},
 		{"one missing", []string{"read", in("pier.txt"), in("absent.txt")}, exitIncomplete, "absent.txt: no such file"},
-		{"one broken", []string{"read", in("broken.jsonl"), in("pier.txt")}, exitIncomplete, "1 read, 0 skipped, 1 failed"},
+		{"one broken", []string{"read", in("broken.jsonl"), in("pier.txt")}, exitIncomplete, "onrecord: 1 read, 1 failed\n"},
 		{"no model", []string{"read", "--model", in("absent"), in("pier.txt")}, exitBroken, "model"},
 		{"wrong model", []string{"read", "--model", in("pier.txt"), in("pier.txt")}, exitBroken, "pier.txt"},
 		{"out is a file", []string{"read", "--out", in("file"), in("pier.txt")}, exitBroken, "file"},

@@ -68,10 +68,10 @@ func readTo(ctx context.Context, s streams, in inputFlags, engine engineFlags, a
 	}
 	bar := newProgress(s, 0)
 	defer bar.close()
-	count := account{stderr: bar.above(s.err)}
+	count := newTally(bar.above(s.err))
 	for o := range p.ReadAll(ctx, articles, engine.workers()) {
 		bar.add()
-		if !count.settle(o) {
+		if !count.settle(read, o.Reading.Article.Origin, o.Err) {
 			continue
 		}
 		if err := to.write(o.Reading); err != nil {

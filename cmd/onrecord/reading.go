@@ -1,17 +1,22 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"runtime"
+	"slices"
+	"strings"
 
 	"onrecord/article"
 	"onrecord/model"
 	"onrecord/pipeline"
 	"onrecord/reader"
+	"onrecord/store"
 )
 
 // inputFlags say which articles a command takes.
@@ -83,25 +88,92 @@ func (f engineFlags) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// account counts what became of the articles and says what went wrong.
-type account struct {
+// tally counts what became of articles by the name of the outcome, and says
+// what went wrong.
+type tally struct {
 	stderr                io.Writer
-	read, skipped, failed int
+	of                    map[string]int
+	kept, skipped, failed int
 }
 
-// settle counts an outcome and reports whether there is a reading.
-func (a *account) settle(o pipeline.Outcome) bool {
-	if o.Err == nil {
-		a.read++
+func newTally(stderr io.Writer) *tally { return &tally{stderr: stderr, of: map[string]int{}} }
+
+// The names of outcomes that are neither those of the record nor reasons to
+// skip.
+const (
+	read    = "read"
+	failure = "failed"
+)
+
+// settle counts what became of the article from origin, which is the result
+// unless there is an error, and reports whether there is none.
+func (t *tally) settle(result, origin string, err error) bool {
+	if err == nil {
+		t.of[result]++
+		t.kept++
 		return true
 	}
-	if pipeline.Skipped(o.Err) || errors.Is(o.Err, reader.ErrNoText) {
-		a.skipped++
-	} else {
-		a.failed++
+	if errors.Is(err, context.Canceled) {
+		return false // said once, at the end
 	}
-	complainOf(a.stderr, o.Reading.Article.Origin, o.Err)
+	name := failure
+	if reason := skipped(err); reason != nil {
+		name = reason.Error()
+		t.skipped++
+	} else {
+		t.failed++
+	}
+	t.of[name]++
+	complainOf(t.stderr, origin, err)
 	return false
+}
+
+// skipped is the reason for which an article, or the file that it should have
+// been in, is skipped; nil where it failed.
+func skipped(err error) error {
+	switch {
+	case errors.Is(err, reader.ErrNoText), errors.Is(err, reader.ErrEmpty):
+		return pipeline.ErrEmpty
+	case errors.Is(err, reader.ErrTooLarge):
+		return pipeline.ErrTooLarge
+	}
+	return pipeline.Skipped(err)
+}
+
+// String says how many articles had each outcome: what was kept first, then the
+// others by name.
+func (t *tally) String() string {
+	results := []string{read, string(store.Added), string(store.NewVersion), string(store.Unchanged)}
+	place := func(name string) int {
+		if i := slices.Index(results, name); i >= 0 {
+			return i - len(results)
+		}
+		return 0
+	}
+	names := slices.SortedFunc(maps.Keys(t.of), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+	})
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%d %s", t.of[name], name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// close says the counts of several articles where some were lost, and gives
+// err.
+func (t *tally) close() error {
+	if lost := t.skipped + t.failed; lost > 0 && lost+t.kept > 1 {
+		fmt.Fprintln(t.stderr, "onrecord:", t)
+	}
+	return t.err()
+}
+
+// err is errIncomplete where an article failed or none at all went well.
+func (t *tally) err() error {
+	if t.failed > 0 || t.kept == 0 {
+		return errIncomplete
+	}
+	return nil
 }
 
 // complainOf says why the article from origin was not read, with the stack
@@ -116,15 +188,4 @@ func complainOf(stderr io.Writer, origin string, err error) {
 	if errors.As(err, &p) {
 		fmt.Fprintf(stderr, "%s\n", p.Stack)
 	}
-}
-
-// close says how many of several articles were read where some were not.
-func (a *account) close() error {
-	if lost := a.skipped + a.failed; lost > 0 && lost+a.read > 1 {
-		fmt.Fprintf(a.stderr, "onrecord: %d read, %d skipped, %d failed\n", a.read, a.skipped, a.failed)
-	}
-	if a.failed > 0 || a.read == 0 {
-		return errIncomplete
-	}
-	return nil
 }
