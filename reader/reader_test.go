@@ -131,7 +131,7 @@ func TestArticlesErrors(t *testing.T) {
 		`scripts.html: no text found`,
 		`not-a-page.html: not a text`,
 		`ftp://example.org/x: not an http or https address`,
-		`http://127.0.0.1:1/: dial tcp 127.0.0.1:1: refused: the address leads into a private network`,
+		`http://127.0.0.1:1/: refused: the address leads into a private network`,
 	)
 	for i, want := range []error{ErrEmpty, fs.ErrNotExist, ErrTooLarge, ErrTooLarge, ErrTooLarge, ErrEmpty, ErrRecord, ErrNoText, ErrRecord, ErrRecord, ErrBinary, ErrNoText, ErrBinary, fetch.ErrAddress, fetch.ErrPrivate} {
 		if i >= len(errs) || !errors.Is(errs[i], want) {
