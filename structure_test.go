@@ -46,6 +46,7 @@ var mayImport = map[string][]string{
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},
 	"evaluation":          {"article", "text", "english", "attribution", "speaker"},
 	"training":            {"text", "english", "attribution", "evaluation", "model"},
+	"internal/archive":    {"article", "text", "attribution", "speaker", "figure", "pipeline"},
 	"internal/corpora":    {},
 	"internal/cputime":    {},
 	"internal/dateparser": {},
