@@ -64,6 +64,7 @@ type group struct {
 	dated    int      // number of articles with a date
 	days     float64  // sum of their dates, in days since 1970
 	weeks    []int32  // in which there are articles, in no order
+	apart    []int32  // articles of stories that this one is never joined with
 }
 
 // NewGrouper returns a Grouper without articles.
@@ -178,6 +179,21 @@ func (g *Grouper) Place(a Article, with int) int {
 	return int(c.number)
 }
 
+// Separate keeps the stories of two articles apart for ever: no article that is
+// added later shows them to be one. It does nothing if they are one already.
+func (g *Grouper) Separate(a, b int) {
+	x, y := g.story(int32(a)), g.story(int32(b))
+	if x != y && !g.apart(x, y) {
+		g.stories[x].apart = append(g.stories[x].apart, y)
+		g.stories[y].apart = append(g.stories[y].apart, x)
+	}
+}
+
+// apart reports whether two stories are kept apart.
+func (g *Grouper) apart(a, b int32) bool {
+	return slices.ContainsFunc(g.stories[a].apart, func(n int32) bool { return g.story(n) == b })
+}
+
 // quotedBefore are the stories that printed some of the runs, with the first
 // of them.
 func (g *Grouper) quotedBefore(runs []quotedRun) map[int32]text.Span {
@@ -203,7 +219,7 @@ func (l likeness) enough() bool { return l.required > 0 && l.alike >= l.required
 func (g *Grouper) closest(here int32, among []int32, quoted map[int32]text.Span, required float64) (closest int32, best likeness) {
 	for _, n := range among {
 		n = g.story(n)
-		if n == here {
+		if n == here || g.apart(here, n) {
 			continue
 		}
 		like := compare(g.stories[here], g.stories[n], quoted[n].Len() > 0)
@@ -238,6 +254,7 @@ func (g *Grouper) join(a, b int32) int32 {
 	into.articles += from.articles
 	into.dated += from.dated
 	into.days += from.days
+	into.apart = append(into.apart, from.apart...)
 	for _, w := range from.weeks {
 		if into.in(w) {
 			g.inWeek[w]--

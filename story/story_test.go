@@ -2,6 +2,7 @@ package story_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
@@ -226,6 +227,43 @@ func TestPlace(t *testing.T) {
 		}
 		if n := later.Place(a, with); n != i || later.Story(n) != d.Story {
 			t.Errorf("article %d is number %d in story %d, want story %d", i, n, later.Story(n), d.Story)
+		}
+	}
+}
+
+// TestSeparate keeps two stories apart, whatever comes later.
+func TestSeparate(t *testing.T) {
+	bridge := func(n int) story.Article { // alike in all but the number of a witness
+		a := closedA
+		a.Text = text.Split(fmt.Sprintf("%s\n\nWitness%d stood on the bank.", closedA.Text.Body, n))
+		return a
+	}
+	for seed := range uint64(20) {
+		random := rand.New(rand.NewPCG(seed, 0))
+		g := story.NewGrouper()
+		apart := map[[2]int]bool{}
+		for n := range 40 {
+			with := n - random.IntN(min(n, 3)+1)
+			switch {
+			case n < 8: // as many stories as are formed by hand
+				g.Place(bridge(n), -1)
+			case n%2 == 0 && with < n:
+				g.Place(bridge(n), with)
+			default:
+				g.Add(bridge(n))
+			}
+			if a, b := random.IntN(n+1), random.IntN(n+1); n < 12 && g.Story(a) != g.Story(b) {
+				g.Separate(a, b)
+				apart[[2]int{a, b}] = true
+			}
+			for pair := range apart {
+				if g.Story(pair[0]) == g.Story(pair[1]) {
+					t.Fatalf("seed %d: article %d joins the stories of %d and %d, which are apart", seed, n, pair[0], pair[1])
+				}
+			}
+		}
+		if len(apart) == 0 {
+			t.Fatalf("seed %d: no stories were kept apart", seed)
 		}
 	}
 }
