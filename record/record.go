@@ -152,7 +152,7 @@ func (r *Record) keep(ctx context.Context, batch []pipeline.Outcome, out []Outco
 		return err
 	}
 	defer b.Rollback()
-	if err := r.stories.follow(b); err != nil {
+	if err := r.stories.follow(ctx, b); err != nil {
 		return err
 	}
 	for i, o := range batch {

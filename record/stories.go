@@ -20,6 +20,7 @@ type stories struct {
 	row     map[int]int64 // of a story, by its number in grouper
 	first   map[int64]int // an article of a story in grouper, by the story's row
 	weeks   map[int64]bool
+	apart   map[int64][]int64 // stories that are never joined, by row
 	version int64 // of the record, as others change it
 }
 
@@ -41,19 +42,28 @@ type Why struct {
 	Words    []string `json:"words"`    // in common, those that count the most first
 	Quoted   string   `json:"quoted"`   // words that the story quotes too, "" where there are none
 	With     []int64  `json:"with"`     // stories that the article showed to be one with this one
+
+	// Of an article that was put there by hand, instead of the others:
+	Change store.Change `json:"change,omitempty"`
+	By     string       `json:"by,omitempty"`
+	At     time.Time    `json:"at,omitzero"`
 }
 
 func (s *stories) forget() { *s = stories{} }
 
 // follow forgets the stories if another program has changed the record.
-func (s *stories) follow(b *store.Batch) error {
+func (s *stories) follow(ctx context.Context, b *store.Batch) error {
 	version, err := b.Version()
 	if err != nil {
 		return err
 	}
 	if s.grouper == nil || version != s.version || s.size > maxHeld {
+		apart, err := b.Apart(ctx)
+		if err != nil {
+			return err
+		}
 		*s = stories{
-			grouper: story.NewGrouper(), version: version,
+			grouper: story.NewGrouper(), version: version, apart: apart,
 			row: map[int]int64{}, first: map[int64]int{}, weeks: map[int64]bool{},
 		}
 	}
@@ -82,7 +92,7 @@ func (s *stories) add(ctx context.Context, b *store.Batch, e store.Entry, t *tex
 			Words: decision.Words, Quoted: decision.Quoted.Of(e.Article.Body), With: with,
 		})
 		return into, string(why), err
-	})
+	}, b.BySpelling)
 	if err == nil && out.Result == store.Added && !decision.Joined {
 		s.row[decision.Story], s.first[out.Story] = out.Story, decision.Story
 	}
@@ -107,6 +117,10 @@ func (s *stories) join(b *store.Batch, d story.Decision) (into int64, with []int
 		}
 		if err := b.Absorb(row, into); err != nil {
 			return 0, nil, err
+		}
+		for _, other := range s.apart[row] {
+			s.apart[into] = append(s.apart[into], other)
+			s.apart[other] = append(s.apart[other], into)
 		}
 		delete(s.first, row)
 		with = append(with, row)
@@ -151,6 +165,11 @@ func (s *stories) loadWeek(ctx context.Context, b *store.Batch, from, before tim
 		s.size++
 		if !ok {
 			s.first[a.Story], s.row[n] = n, a.Story
+			for _, other := range s.apart[a.Story] {
+				if m, ok := s.first[other]; ok {
+					s.grouper.Separate(n, m)
+				}
+			}
 		}
 	}
 	return nil

@@ -19,15 +19,15 @@ import (
 // should be told to anybody, before Commit has returned.
 type Batch struct {
 	view
-	store      *Store
-	ctx        context.Context
-	tx         *sql.Tx
-	now        time.Time
-	rows       map[int64]int64 // next row of article of a day
-	said       map[int64]int64 // next row of statement of a day
-	speakers   map[string]int64
-	articles   []indexed // to be put into the full-text tables
-	statements []indexed
+	store   *Store
+	ctx     context.Context
+	tx      *sql.Tx
+	now     time.Time
+	rows    map[int64]int64 // next row of article of a day
+	said    map[int64]int64 // next row of statement of a day
+	names   names
+	printed []indexed // articles to be put into the full-text tables
+	spoken  []indexed // statements to be put there
 }
 
 // indexed is a row of the full-text tables.
@@ -50,7 +50,7 @@ func (s *Store) Begin(ctx context.Context, now time.Time) (*Batch, error) {
 	}
 	own := s.writing
 	own.stmt = tx.StmtContext
-	return &Batch{view: own, store: s, ctx: ctx, tx: tx, now: now, rows: map[int64]int64{}, said: map[int64]int64{}, speakers: map[string]int64{}}, nil
+	return &Batch{view: own, store: s, ctx: ctx, tx: tx, now: now, rows: map[int64]int64{}, said: map[int64]int64{}, names: newNames()}, nil
 }
 
 // Rollback gives the batch up, if it has not been committed.
@@ -64,10 +64,13 @@ func (b *Batch) Rollback() error {
 // Commit keeps what was added. It is on the disk when this returns.
 func (b *Batch) Commit() error {
 	// A full-text table that is given its rows in their order writes one piece.
-	if err := b.index(b.store.insert.articleText, b.store.insert.articleShingle, b.articles); err != nil {
+	if err := b.index(b.store.insert.articleText, b.store.insert.articleShingle, b.printed); err != nil {
 		return err
 	}
-	if err := b.index(b.store.insert.statementText, b.store.insert.statementShingle, b.statements); err != nil {
+	if err := b.index(b.store.insert.statementText, b.store.insert.statementShingle, b.spoken); err != nil {
+		return err
+	}
+	if err := b.settle(); err != nil {
 		return err
 	}
 	return explain(b.tx.Commit())
@@ -97,7 +100,7 @@ type Place func() (story int64, why string, err error)
 func Alone() (int64, string, error) { return 0, "", nil }
 
 // Add adds an entry if the record does not have it.
-func (b *Batch) Add(e Entry, place Place) (Outcome, error) {
+func (b *Batch) Add(e Entry, place Place, identify Identify) (Outcome, error) {
 	e = e.normal()
 	a := &e.Article
 	address, hash := Address(*a), Hash(a.Body)
@@ -136,10 +139,8 @@ func (b *Batch) Add(e Entry, place Place) (Outcome, error) {
 	if err := b.article(&e, out, address, hash, why, first); err != nil {
 		return out, err
 	}
-	for n := range e.Statements {
-		if err := b.statement(&e, n, out.Row, first+int64(n)); err != nil {
-			return out, err
-		}
+	if err := b.statements(&e, out, first, identify); err != nil {
+		return out, err
 	}
 	for n, f := range e.Figures {
 		if err := b.exec(b.store.insert.figure, out.Row, n, f.Value, f.High, string(f.Bound), f.Unit, f.Head, strings.Join(f.Subject, " "), f.AsOf, f.Statement, appendFigure(nil, &f)); err != nil {
@@ -164,43 +165,38 @@ func (b *Batch) article(e *Entry, out Outcome, address string, hash []byte, why 
 		a.Language, e.Language, previous, out.Story, why, fingerprint, first, len(e.Statements), len(e.Figures), b.now.Unix(), e.checksum()); err != nil {
 		return err
 	}
-	b.articles = append(b.articles, indexed{out.Row, a.Body, []any{a.Title, a.Body, a.Outlet}})
+	b.printed = append(b.printed, indexed{out.Row, a.Body, []any{a.Title, a.Body, a.Outlet}})
 	return b.exec(b.store.insert.body, out.Row, a.Body)
 }
 
-func (b *Batch) statement(e *Entry, n int, articleRow, row int64) error {
-	s, body := &e.Statements[n], e.Article.Body
-	var who sql.NullInt64
-	if s.Speaker.Name != "" {
-		var err error
-		if who.Int64, err = b.speaker(s.Speaker.Name, s.Speaker.Role); err != nil {
+// statements writes those of an entry and what it credits to whom.
+func (b *Batch) statements(e *Entry, at Outcome, first int64, identify Identify) error {
+	credits, err := b.credits(e, at.Story, identify)
+	if err != nil {
+		return err
+	}
+	for n := range e.Statements {
+		if err := b.statement(e, n, at.Row, first+int64(n), credits[e.Statements[n].Speaker.Name]); err != nil {
 			return err
 		}
-		who.Valid = true
 	}
+	return b.keep(at.Row, e.Article.Outlet, credits)
+}
+
+// statement writes the nth of an entry, credited to nobody where to is nil.
+func (b *Batch) statement(e *Entry, n int, articleRow, row int64, to *credit) error {
+	s, body := &e.Statements[n], e.Article.Body
 	said := contentText(body, s.Content)
-	b.statements = append(b.statements, indexed{row, said, []any{
-		said, cmp.Or(s.Speaker.Name, s.Speaker.Unnamed), contentText(body, s.Addressee), contentText(body, s.Venue), e.Article.Outlet, string(s.Kind),
+	who, called := sql.NullInt64{}, s.Speaker.Unnamed
+	if to != nil {
+		to.count(s.Kind, strings.Count(said, " ")+1)
+		who, called = sql.NullInt64{Int64: to.Row, Valid: true}, s.Speaker.Name+" "+nameToken(to.Row)
+	}
+	b.spoken = append(b.spoken, indexed{row, said, []any{
+		said, called, contentText(body, s.Addressee), contentText(body, s.Venue), e.Article.Outlet, string(s.Kind),
 	}})
 	return b.exec(b.store.insert.statement, row, articleRow, who, string(s.Kind), string(s.Polarity), s.Speaker.ID, s.Speaker.Name, s.Speaker.Role, s.Speaker.Unnamed,
 		s.Reporter, contentText(body, s.Cue), s.Date, s.Confidence, appendStatement(nil, &s.Attribution), said)
-}
-
-// speaker is the row of the speaker of a name. A name that is new is a new speaker.
-func (b *Batch) speaker(name, role string) (row int64, err error) {
-	if row, ok := b.speakers[name]; ok {
-		return row, nil
-	}
-	err = b.one(b.store.insert.alias, []any{name}, &row)
-	if errors.Is(err, ErrNotFound) {
-		if err = b.one(b.store.insert.speaker, []any{name, role}, &row); err == nil {
-			err = b.exec(b.store.insert.newAlias, name, row)
-		}
-	}
-	if err == nil {
-		b.speakers[name] = row
-	}
-	return row, err
 }
 
 // Version is a number that changes when another program changes the record.
@@ -251,7 +247,7 @@ func (s *Store) Add(ctx context.Context, entries []Entry, now time.Time) ([]Outc
 	defer b.Rollback()
 	out := make([]Outcome, len(entries))
 	for i, e := range entries {
-		if out[i], err = b.Add(e, Alone); err != nil {
+		if out[i], err = b.Add(e, Alone, b.BySpelling); err != nil {
 			return nil, err
 		}
 	}
@@ -292,15 +288,4 @@ func parseTime(s string) (time.Time, error) {
 	}
 	_, offset := t.Zone()
 	return t.In(zone(offset)), nil
-}
-
-// Move puts an article into a story, and says why in JSON.
-func (b *Batch) Move(row, story int64, why string) error {
-	return b.exec(b.store.insert.move, story, why, row)
-}
-
-// Absorb makes one story of two. The number of the one that ends leads to the
-// other for ever.
-func (b *Batch) Absorb(story, into int64) error {
-	return errors.Join(b.exec(b.store.insert.absorb, story, into), b.exec(b.store.insert.into, story, into))
 }

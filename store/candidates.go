@@ -36,7 +36,7 @@ func (s *shingled) prepare(ctx context.Context, db *sql.DB, table, columns, tabl
 func (s *Store) prepareShingled(ctx context.Context) error {
 	return errors.Join(
 		s.statements.prepare(ctx, s.read, "statement_shingle", "s.row, s.text, s.kind, coalesce(w.name, s.name), s.role, s.unnamed, s.cue",
-			"JOIN statement s ON s.row = f.row JOIN article a ON a.row = s.article LEFT JOIN speaker w ON w.row = s.speaker"),
+			"JOIN statement s ON s.row = f.row JOIN article a ON a.row = s.article LEFT JOIN name n ON n.row = s.who LEFT JOIN speaker_name w ON w.row = n.speaker"),
 		s.bodies.prepare(ctx, s.read, "article_shingle", "0, b.text, '', '', '', '', ''",
 			"JOIN body b ON b.article = f.row JOIN article a ON a.row = f.row"),
 	)

@@ -39,10 +39,10 @@ type Article struct {
 // Statement is a statement as the record keeps it.
 type Statement struct {
 	speaker.Statement
-	Row        int64
-	Article    int64  // row
-	SpeakerRow int64  // row of the speaker over the record, 0 where nobody is named
-	Text       string // the content, its pieces joined by a space, white space made one
+	Row     int64
+	Article int64  // row
+	Who     int64  // row of the name over the record, 0 where nobody is named
+	Text    string // the content, its pieces joined by a space, white space made one
 }
 
 // Edit is something that a later version of an article has otherwise.

@@ -146,7 +146,7 @@ func TestLockedRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.Add(invent(1), store.Alone); err != nil {
+	if _, err := b.Add(invent(1), store.Alone, b.BySpelling); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // The columns of an article and of a statement, as scanArticle and
@@ -11,7 +12,7 @@ const (
 	articleColumns = `a.row, a.id, a.address, a.origin, a.outlet, a.url, a.title, a.byline, a.published, a.date_only,
 	a.declared, a.language, coalesce(a.previous, 0), a.story, a.why, f.text, a.added`
 	articleTables    = `article a JOIN fingerprint f ON f.row = a.fingerprint`
-	statementColumns = `s.row, s.article, coalesce(s.speaker, 0), s.kind, s.polarity, s.key, s.name, s.role, s.unnamed, s.reporter, s.date, s.confidence, s.spans, s.text`
+	statementColumns = `s.row, s.article, coalesce(s.who, 0), s.kind, s.polarity, s.key, s.name, s.role, s.unnamed, s.reporter, s.date, s.confidence, s.spans, s.text`
 )
 
 // knownVersion finds the version of an article that has the same words: at the
@@ -22,13 +23,17 @@ const knownVersion = `SELECT row, id FROM article
 
 // inserts are the prepared statements of the connection that writes.
 type inserts struct {
-	version, last, fingerprint, lastRow, lastStatement, taken                              *sql.Stmt
-	story, article, body, statement, figure, edit                                          *sql.Stmt
-	alias, speaker, newAlias, articleText, statementText, articleShingle, statementShingle *sql.Stmt
-	move, absorb, into, correction                                                         *sql.Stmt
+	version, last, fingerprint, lastRow, lastStatement, taken    *sql.Stmt
+	story, article, body, statement, figure, edit                *sql.Stmt
+	articleText, statementText, articleShingle, statementShingle *sql.Stmt
+	regrouping
+	naming
 }
 
 func (s *inserts) prepare(ctx context.Context, db *sql.DB) error {
+	if err := errors.Join(s.regrouping.prepare(ctx, db), s.naming.prepare(ctx, db)); err != nil {
+		return err
+	}
 	return prepare(ctx, db, map[**sql.Stmt]string{
 		// The latest version is the one that no other follows.
 		&s.last:        `SELECT row, story, why FROM article a WHERE address = ? AND NOT EXISTS (SELECT 1 FROM article b WHERE b.previous = a.row) ORDER BY added DESC, row DESC LIMIT 1`,
@@ -42,21 +47,14 @@ func (s *inserts) prepare(ctx context.Context, db *sql.DB) error {
 		&s.article: `INSERT INTO article (row, id, address, hash, origin, outlet, url, title, byline, published, date_only, declared, language, previous, story, why,
 			fingerprint, first, statements, figures, added, sum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		&s.body: `INSERT INTO body (article, text) VALUES (?,?)`,
-		&s.statement: `INSERT INTO statement (row, article, speaker, kind, polarity, key, name, role, unnamed, reporter, cue, date, confidence, spans, text)
+		&s.statement: `INSERT INTO statement (row, article, who, kind, polarity, key, name, role, unnamed, reporter, cue, date, confidence, spans, text)
 			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		&s.figure:           `INSERT INTO figure (article, n, value, high, bound, unit, head, subject, as_of, statement, spans) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
 		&s.edit:             `INSERT INTO edit (article, n, what, change, speaker_before, speaker_after, before, after) VALUES (?,?,?,?,?,?,?,?)`,
-		&s.alias:            `SELECT speaker FROM name WHERE alias = ? ORDER BY speaker LIMIT 1`,
-		&s.speaker:          `INSERT INTO speaker (name, role) VALUES (?,?) RETURNING row`,
-		&s.newAlias:         `INSERT INTO name (alias, speaker) VALUES (?,?)`,
 		&s.articleText:      `INSERT INTO article_text (rowid, title, body, outlet) VALUES (?,?,?,?)`,
 		&s.statementText:    `INSERT INTO statement_text (rowid, text, speaker, addressee, venue, outlet, kind) VALUES (?,?,?,?,?,?,?)`,
 		&s.articleShingle:   `INSERT INTO article_shingle (rowid, shingles) VALUES (?,?)`,
 		&s.statementShingle: `INSERT INTO statement_shingle (rowid, shingles) VALUES (?,?)`,
-		&s.correction:       `INSERT INTO correction (at, by, what, detail) VALUES (?,?,?,?) ON CONFLICT DO NOTHING RETURNING row`,
-		&s.move:             `UPDATE article SET story = ?, why = ? WHERE row = ?`,
-		&s.absorb:           `UPDATE article SET story = ?2 WHERE story = ?1`,
-		&s.into:             `UPDATE story SET into_story = ?2 WHERE row = ?1`,
 	})
 }
 

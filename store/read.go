@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -42,7 +43,7 @@ func scanStatement(row scanner, more ...any) (Statement, error) {
 	var s Statement
 	var kind, polarity string
 	var spans []byte
-	err := row.Scan(append([]any{&s.Row, &s.Article, &s.SpeakerRow, &kind, &polarity, &s.Speaker.ID, &s.Speaker.Name, &s.Speaker.Role,
+	err := row.Scan(append([]any{&s.Row, &s.Article, &s.Who, &kind, &polarity, &s.Speaker.ID, &s.Speaker.Name, &s.Speaker.Role,
 		&s.Speaker.Unnamed, &s.Reporter, &s.Date, &s.Confidence, &spans, &s.Text}, more...)...)
 	if err != nil {
 		return s, found(err)
@@ -60,20 +61,23 @@ type view struct {
 	// stmt gives a prepared statement where the view reads.
 	stmt                                              func(context.Context, *sql.Stmt) *sql.Stmt
 	known, one, said, figureRows, edits, rows, inDays *sql.Stmt
-	corrections                                       *sql.Stmt
+	speakerReads
+	grouping
 }
 
 func (v *view) prepare(ctx context.Context, db *sql.DB) error {
 	v.stmt = func(_ context.Context, s *sql.Stmt) *sql.Stmt { return s }
+	if err := errors.Join(v.grouping.prepare(ctx, db), v.speakerReads.prepare(ctx, db)); err != nil {
+		return err
+	}
 	return prepare(ctx, db, map[**sql.Stmt]string{
 		&v.known: knownVersion,
 		&v.one:   `SELECT ` + articleColumns + `, b.text FROM ` + articleTables + ` JOIN body b ON b.article = a.row WHERE a.id = ?1 OR a.row = ?2`,
 		&v.said: `SELECT ` + statementColumns + ` FROM article a JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements
 			WHERE a.row = ? ORDER BY s.row`,
-		&v.figureRows:  `SELECT value, high, bound, unit, head, subject, as_of, statement, spans FROM figure WHERE article = ? ORDER BY n`,
-		&v.edits:       `SELECT what, change, speaker_before, speaker_after, before, after FROM edit WHERE article = ? ORDER BY n`,
-		&v.rows:        `SELECT row FROM article WHERE row > ? ORDER BY row LIMIT ?`,
-		&v.corrections: `SELECT at, by, what, detail FROM correction ORDER BY row`,
+		&v.figureRows: `SELECT value, high, bound, unit, head, subject, as_of, statement, spans FROM figure WHERE article = ? ORDER BY n`,
+		&v.edits:      `SELECT what, change, speaker_before, speaker_after, before, after FROM edit WHERE article = ? ORDER BY n`,
+		&v.rows:       `SELECT row FROM article WHERE row > ? ORDER BY row LIMIT ?`,
 		// Of too many the last.
 		&v.inDays: `SELECT * FROM (SELECT ` + articleColumns + `, b.text FROM ` + articleTables + ` JOIN body b ON b.article = a.row
 			WHERE a.row >= ? AND a.row < ? AND a.previous IS NULL ORDER BY a.row DESC LIMIT ?) ORDER BY 1`,

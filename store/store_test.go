@@ -162,7 +162,7 @@ func TestEdits(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Rollback()
-	o, err := b.Add(invent(1), store.Alone)
+	o, err := b.Add(invent(1), store.Alone, b.BySpelling)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +232,7 @@ func TestRollback(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.Add(invent(1), store.Alone); err != nil {
+	if _, err := b.Add(invent(1), store.Alone, b.BySpelling); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.Rollback(); err != nil {

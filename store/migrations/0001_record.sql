@@ -65,23 +65,50 @@ CREATE TABLE body (
 
 CREATE TABLE speaker (
 	row  INTEGER PRIMARY KEY AUTOINCREMENT,
-	name TEXT NOT NULL,
-	role TEXT NOT NULL
+	name TEXT NOT NULL,                     -- given by hand, else ''
+	into_speaker INTEGER REFERENCES speaker -- the one that this one was found to be
 ) STRICT;
 
+-- A spelling of a speaker's name, as articles have it. One that several speakers share has a row for each.
 CREATE TABLE name (
-	alias   TEXT NOT NULL,
-	speaker INTEGER NOT NULL REFERENCES speaker,
-	PRIMARY KEY (alias, speaker)
-) STRICT, WITHOUT ROWID;
+	row        INTEGER PRIMARY KEY AUTOINCREMENT,
+	text       TEXT NOT NULL,
+	speaker    INTEGER NOT NULL REFERENCES speaker,
+	key        TEXT NOT NULL, -- folded, the same for equal spellings
+	first      TEXT NOT NULL, -- folded first word of two or more, else ''
+	last       TEXT NOT NULL, -- folded last word of two or more, else ''
+	initials   TEXT NOT NULL, -- that a body may go by, else ''
+	person     INTEGER NOT NULL, -- how many more articles have it for a person's than for something else
+	articles   INTEGER NOT NULL, -- that credit statements to it
+	statements INTEGER NOT NULL
+) STRICT;
+CREATE INDEX name_key ON name (key);
 CREATE INDEX name_speaker ON name (speaker);
+CREATE INDEX name_last ON name (last) WHERE last <> '';
+CREATE INDEX name_initials ON name (initials) WHERE initials <> '';
+
+-- What a speaker is called: the name given by hand, else the spelling in full that most articles have.
+CREATE VIEW speaker_name AS SELECT row, coalesce(nullif(name, ''),
+	(SELECT text FROM name n WHERE n.speaker = s.row ORDER BY last <> '' DESC, articles DESC, n.row LIMIT 1), '') AS name FROM speaker s;
+
+-- What an article credits to a name. A name's newest articles come last.
+CREATE TABLE credit (
+	name       INTEGER NOT NULL REFERENCES name,
+	article    INTEGER NOT NULL,
+	outlet     TEXT NOT NULL,
+	role       TEXT NOT NULL, -- the first that the article gives, '' for none
+	statements INTEGER NOT NULL,
+	direct     INTEGER NOT NULL, -- of them, those in quotation marks at least in part
+	words      INTEGER NOT NULL, -- of all their contents
+	PRIMARY KEY (name, article)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statement (
 	row        INTEGER PRIMARY KEY,
 	article    INTEGER NOT NULL,
 	kind       TEXT NOT NULL,
 	polarity   TEXT NOT NULL,
-	speaker    INTEGER REFERENCES speaker, -- over the record; NULL where nobody is named
+	who        INTEGER REFERENCES name, -- over the record; NULL where nobody is named
 	key        TEXT NOT NULL, -- the speaker's ID inside the article
 	name       TEXT NOT NULL, -- as the article has it
 	role       TEXT NOT NULL,
@@ -93,7 +120,6 @@ CREATE TABLE statement (
 	spans      BLOB NOT NULL, -- store/span.go
 	text       TEXT NOT NULL  -- the content
 ) STRICT;
-CREATE INDEX statement_speaker ON statement (speaker) WHERE speaker IS NOT NULL;
 
 CREATE TABLE figure (
 	article   INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
@@ -122,10 +148,14 @@ CREATE TABLE edit (
 	PRIMARY KEY (article, n)
 ) STRICT, WITHOUT ROWID;
 
--- The texts are kept once, above; what is marked in them is found by store/highlight.go.
+-- The texts are kept once, above; what is marked in them is found by store/highlight.go. After the words of a
+-- speaker's name comes nROW of its row of name, by which other names of the speaker find it.
 CREATE VIRTUAL TABLE statement_text USING fts5 (
 	text, speaker, addressee, venue, outlet, kind,
 	content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE name_text USING fts5 (
+	text, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE article_text USING fts5 (
 	title, body, outlet,

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"onrecord/speaker"
+)
+
+// Known is a speaker over the record.
+type Known struct {
+	Row        int64
+	Name       string // given by hand, or the spelling in full that most articles have
+	Articles   int    // that credit statements to them
+	Statements int
+}
+
+// speakerReads are the prepared statements that find speakers.
+type speakerReads struct {
+	everybody, bySpelling, byWords, speakerAt, spellings *sql.Stmt
+}
+
+func (v *speakerReads) prepare(ctx context.Context, db *sql.DB) error {
+	return prepare(ctx, db, map[**sql.Stmt]string{
+		&v.everybody:  speakersWhere(`1`),
+		&v.bySpelling: speakersWhere(`n.speaker IN (SELECT speaker FROM name WHERE key = ?)`),
+		&v.byWords:    speakersWhere(`n.speaker IN (SELECT speaker FROM name WHERE row IN (SELECT rowid FROM name_text WHERE name_text MATCH ?))`),
+		&v.speakerAt: speakersWhere(`n.speaker IN (WITH RECURSIVE later(row) AS
+			(SELECT ? UNION SELECT into_speaker FROM speaker JOIN later USING (row) WHERE into_speaker IS NOT NULL) SELECT row FROM later)`),
+		&v.spellings: `SELECT ` + nameColumns + ` FROM name n WHERE speaker = ? ORDER BY articles DESC, row`,
+	})
+}
+
+// FindSpeakers are the speakers with a name spelled so but for case, accents and titles
+// or, where there is none, with a name that has all these words; who
+// says most first, limit at most. Of no words it is everybody.
+func (v *view) FindSpeakers(ctx context.Context, name string, limit int) ([]Known, error) {
+	words := strings.FieldsFunc(name, func(r rune) bool { return !isWordPart(r) })
+	if len(words) == 0 {
+		return v.speakers(ctx, v.everybody, limit)
+	}
+	out, err := v.speakers(ctx, v.bySpelling, speaker.NewSpelling(name).Key(), limit)
+	if err == nil && len(out) == 0 {
+		out, err = v.speakers(ctx, v.byWords, `"`+strings.Join(words, `" AND "`)+`"`, limit)
+	}
+	return out, err
+}
+
+// SpeakerAt is a speaker by the row, or who that one was found to be. The error
+// wraps ErrNotFound if there is none.
+func (v *view) SpeakerAt(ctx context.Context, row int64) (Known, error) {
+	out, err := v.speakers(ctx, v.speakerAt, row, 1)
+	if err == nil && len(out) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Known{}, err
+	}
+	return out[0], nil
+}
+
+// speakersWhere selects speakers by a condition on their names.
+func speakersWhere(condition string) string {
+	return `SELECT m.speaker, k.name, m.articles, m.statements FROM
+		(SELECT n.speaker, sum(n.articles) AS articles, sum(n.statements) AS statements FROM name n WHERE ` + condition + ` GROUP BY n.speaker ORDER BY 3 DESC, 1 LIMIT ?) m
+		JOIN speaker_name k ON k.row = m.speaker ORDER BY m.statements DESC, m.speaker`
+}
+
+func (v *view) speakers(ctx context.Context, stmt *sql.Stmt, args ...any) ([]Known, error) {
+	return collect(ctx, v.stmt(ctx, stmt), args, func(r scanner) (k Known, err error) {
+		return k, r.Scan(&k.Row, &k.Name, &k.Articles, &k.Statements)
+	})
+}
+
+// Spellings are the names of a speaker, by the row, those that most articles
+// have first.
+func (v *view) Spellings(ctx context.Context, speaker int64) ([]Name, error) {
+	return collect(ctx, v.stmt(ctx, v.spellings), []any{speaker}, func(r scanner) (Name, error) { return scanName(r) })
+}
