@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"comparison":          {"article", "text", "lexicon", "english", "attribution", "speaker", "story", "utterance", "figure"},
 	"reader":              {"article", "reader/charset", "reader/fetch", "reader/gqg", "reader/page", "reader/parquet", "reader/warc"},
 	"reader/charset":      {},
+	"reader/feed":         {"article", "reader/charset"},
 	"reader/fetch":        {},
 	"reader/gqg":          {"article"},
 	"reader/page":         {"article"},
@@ -42,6 +43,7 @@ var mayImport = map[string][]string{
 	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model"},
 	"store":               {"article", "text", "attribution", "speaker", "figure", "query", "check"},
 	"record":              {"article", "text", "attribution", "speaker", "figure", "story", "pipeline", "comparison", "query", "store"},
+	"watch":               {"article", "reader/charset", "reader/feed", "reader/fetch", "reader/page", "record", "store"},
 	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline", "store", "check"},
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},
 	"evaluation":          {"article", "text", "english", "attribution", "speaker"},
@@ -50,7 +52,7 @@ var mayImport = map[string][]string{
 	"internal/corpora":    {},
 	"internal/cputime":    {},
 	"internal/dateparser": {},
-	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "store", "record"},
+	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "reader/feed", "reader/fetch", "watch", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "store", "record"},
 }
 
 // maxLines is the longest that a file may be.
