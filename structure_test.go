@@ -46,13 +46,14 @@ var mayImport = map[string][]string{
 	"watch":               {"article", "reader/charset", "reader/feed", "reader/fetch", "reader/page", "record", "store"},
 	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline", "store", "check"},
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},
+	"server":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "query", "check", "store", "record", "format", "format/page"},
 	"evaluation":          {"article", "text", "english", "attribution", "speaker"},
 	"training":            {"text", "english", "attribution", "evaluation", "model"},
 	"internal/archive":    {"article", "text", "attribution", "speaker", "figure", "pipeline"},
 	"internal/corpora":    {},
 	"internal/cputime":    {},
 	"internal/dateparser": {},
-	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "reader/feed", "reader/fetch", "watch", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "store", "record"},
+	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "reader/feed", "reader/fetch", "watch", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "store", "record", "server"},
 }
 
 // maxLines is the longest that a file may be.

@@ -18,6 +18,7 @@ type SearchOptions struct {
 	ByDate   bool  // newest first, not most relevant
 	Limit    int   // hits at most
 	Before   int64 // only rows before this one: the last of the page before; 0 for the first page
+	Skip     int   // hits that stood on the pages before, where relevance orders them
 }
 
 // Hit is an article, or a statement in it, that a search found.
@@ -45,7 +46,7 @@ func (s *Store) Search(ctx context.Context, q query.Query, o SearchOptions) ([]H
 	phrases := phrasesOf(q.Root)
 	byDate := o.ByDate || len(phrases) == 0
 	nodes := alternatives(q.Root)
-	limit := o.Limit
+	limit := o.Skip + o.Limit
 	if !byDate {
 		limit = max(limit, ranked/len(nodes))
 	}
@@ -64,6 +65,7 @@ func (s *Store) Search(ctx context.Context, q query.Query, o SearchOptions) ([]H
 	if !byDate {
 		rank(matches, phrases)
 	}
+	matches = matches[min(len(matches), o.Skip):]
 	rows := make([]int64, 0, o.Limit)
 	for _, m := range matches[:min(len(matches), o.Limit)] {
 		rows = append(rows, m.row)
@@ -183,4 +185,11 @@ func (s *Store) hit(ctx context.Context, statement *sql.Stmt, row int64, whole b
 		h.Article = *a
 	}
 	return h, err
+}
+
+// Number is the place of a statement, by its row, in its article, from 0. The
+// error wraps ErrNotFound if there is none.
+func (s *Store) Number(ctx context.Context, statement int64) (n int, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT s.row - a.first FROM statement s JOIN article a ON a.row = s.article WHERE s.row = ?`, statement).Scan(&n)
+	return n, found(err)
 }

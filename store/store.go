@@ -140,6 +140,12 @@ func lonely(path string) bool {
 	return false
 }
 
+// Ping reports whether the record can be read.
+func (s *Store) Ping(ctx context.Context) error {
+	var n int
+	return explain(s.read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM article LIMIT 1)`).Scan(&n))
+}
+
 // Close closes the record. What a writer leaves is one file, unless others
 // have the record open.
 func (s *Store) Close() error {

@@ -24,6 +24,10 @@ var style string
 //go:embed script.js
 var script string
 
+// Style is the style of the page, whose names and colours other pages about the
+// record can share.
+func Style() string { return style }
+
 // document is the page: one story, or several when the articles tell several.
 type document struct {
 	Title   string

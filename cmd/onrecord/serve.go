@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"onrecord/server"
+)
+
+// serveCommand shows the record in a browser.
+type serveCommand struct {
+	recordFlags
+	Addr    string  `help:"Address and port to serve at; port 0 is any free one." default:"127.0.0.1:8080"`
+	Public  bool    `help:"Serve at an address that other machines reach."`
+	Proxy   bool    `help:"Take the address of a visitor from X-Forwarded-For, as a proxy on this machine sets it."`
+	Rate    float64 `help:"Requests a second that one visitor may send, 0 for any number. Visitors on this machine may always send any number." default:"20"`
+	Burst   int     `help:"Requests that a visitor may send at once before --rate counts." default:"100"`
+	Log     string  `help:"How to log: text or json." enum:"text,json" default:"text"`
+	Verbose bool    `help:"Log every request, not only those that fail."`
+}
+
+// Validate checks what depends on values; kong calls it.
+func (c *serveCommand) Validate() error {
+	if c.Rate < 0 || c.Burst < 1 {
+		return errors.New("--rate is at least 0, --burst at least 1")
+	}
+	host, _, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return fmt.Errorf("--addr: %w", err)
+	}
+	if ip := net.ParseIP(host); !c.Public && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return errors.New("--addr is reached from other machines: say --public if that is meant")
+	}
+	return nil
+}
+
+// Run serves until the program is interrupted.
+func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
+	kept, err := c.create(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, kept.Close()) }()
+	own, err := server.New(server.Config{Store: kept, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now})
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.err, "onrecord: serving at http://%s/\n", listener.Addr())
+	return own.Run(ctx, listener)
+}
+
+func (c *serveCommand) logger(s streams) *slog.Logger {
+	o := &slog.HandlerOptions{Level: slog.LevelWarn}
+	if c.Verbose {
+		o.Level = slog.LevelInfo
+	}
+	if c.Log == "json" {
+		return slog.New(slog.NewJSONHandler(s.err, o))
+	}
+	return slog.New(slog.NewTextHandler(s.err, o))
+}

@@ -1,0 +1,124 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"onrecord/check"
+	"onrecord/query"
+	"onrecord/store"
+)
+
+// handler answers a request. An error means that nothing has been written.
+type handler func(http.ResponseWriter, *http.Request) error
+
+// Errors of the server's own.
+var (
+	errNoPage  = errors.New("no such page")
+	errMethod  = errors.New("method not allowed")
+	errTooLong = errors.New("the words asked for are too long")
+	errForeign = errors.New("sent from another site")
+	errTooMany = errors.New("too many requests")
+	errPanic   = errors.New("panic")
+)
+
+// statusGone is what is logged where nobody waits for the answer any more.
+const statusGone = 499
+
+// failures says what each error is to a visitor; the first that fits counts,
+// and what fits none is a fault of ours. The log has the detail.
+var failures = []struct {
+	error
+	status   int
+	sentence string
+}{
+	{errNoPage, http.StatusNotFound, "There is no page at this address."},
+	{store.ErrNotFound, http.StatusNotFound, "The record has nothing at this address."},
+	{errMethod, http.StatusMethodNotAllowed, "This page cannot be asked for in that way."},
+	{check.ErrNoWords, http.StatusBadRequest, "To look a quotation up takes two words at least."},
+	{errTooLong, http.StatusBadRequest, "These are too many words to look up at once. A sentence or two of them is enough."},
+	{errForeign, http.StatusForbidden, "This was sent from another site, so nothing was done."},
+	{errTooMany, http.StatusTooManyRequests, "Too many requests come from your address. Wait a moment, then try again."},
+	{context.DeadlineExceeded, http.StatusServiceUnavailable, "This took too long. Ask for something narrower, or try again later."},
+	{context.Canceled, statusGone, "The request was given up."},
+	{store.ErrLocked, http.StatusServiceUnavailable, "The record is busy. Try again in a moment."},
+}
+
+// failure is the status of an error with a sentence for the visitor.
+func failure(err error) (status int, sentence string) {
+	if syntax, ok := errors.AsType[*query.SyntaxError](err); ok {
+		return http.StatusBadRequest, syntax.Error() + "."
+	}
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return http.StatusRequestEntityTooLarge, "More was sent than the " + counted(int(large.Limit>>10), "kilobyte", "kilobytes") + " that are read."
+	}
+	for _, f := range failures {
+		if errors.Is(err, f.error) {
+			return f.status, f.sentence
+		}
+	}
+	return http.StatusInternalServerError, "Something went wrong here. It is not your fault, and it has been noted."
+}
+
+// adapt is the one place where an error becomes an answer.
+func (s *Server) adapt(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		visitOf(r).route = r.Pattern
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+// wrong is the page of an error.
+type wrong struct {
+	Status    int
+	Title     string // "Not found"
+	Sentence  string
+	Reference string // that finds the error in the log; "" where the visitor can help themselves
+}
+
+func (p *wrong) about() about { return about{name: "wrong", title: p.Title} }
+
+// fail answers with an error as a page.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	v := visitOf(r)
+	if late := r.Context().Err(); errors.Is(late, context.DeadlineExceeded) { // which a store may call otherwise
+		err = fmt.Errorf("%w: %w", late, err)
+	}
+	v.err = err
+	status, sentence := failure(err)
+	if status == statusGone { // nobody reads it
+		v.status = statusGone
+		return
+	}
+	p := &wrong{Status: status, Title: titleOf(status), Sentence: sentence}
+	switch {
+	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:
+		w.Header().Set("Retry-After", "2")
+	case status >= http.StatusInternalServerError:
+		p.Reference = v.id
+	}
+	if broken := s.show(w, r, status, p); broken != nil {
+		v.err = errors.Join(err, broken)
+		http.Error(w, sentence, status)
+	}
+}
+
+func titleOf(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return "Not found"
+	case http.StatusBadRequest:
+		return "That cannot be looked up"
+	case http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusRequestEntityTooLarge:
+		return "Refused"
+	case http.StatusTooManyRequests:
+		return "Too many requests"
+	case http.StatusServiceUnavailable:
+		return "Not now"
+	}
+	return "A fault of ours"
+}

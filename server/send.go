@@ -1,0 +1,115 @@
+package server
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	fastgzip "github.com/klauspost/compress/gzip"
+)
+
+// leastCompressed is the size in bytes from which compressing pays.
+const leastCompressed = 1024
+
+// send answers with a whole body: with nothing but its tag if the visitor has
+// it, else compressed if the visitor can read that.
+func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Add("Vary", "Accept-Encoding")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache") // to be kept, and asked about each time
+	}
+	if status == http.StatusOK {
+		tag := tagOf(body)
+		h.Set("ETag", tag)
+		if has(r.Header.Values("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	if coding := codingFor(r); coding != "" && len(body) >= leastCompressed {
+		h.Set("Content-Encoding", coding)
+		body = compressed(body, coding, false)
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // fails if the visitor has gone, which ends the request anyway
+}
+
+// tagOf names a body. It is weak, as the same tag is given to each compression.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+}
+
+// has reports whether a tag is among those that a visitor has.
+func has(lists []string, tag string) bool {
+	for _, list := range lists {
+		for one := range strings.SplitSeq(list, ",") {
+			if one = strings.TrimSpace(one); one == "*" || strings.TrimPrefix(one, "W/") == strings.TrimPrefix(tag, "W/") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// codingFor is the best coding that a visitor can read: "br", "gzip" or "".
+func codingFor(r *http.Request) string {
+	best := ""
+	for one := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, quality, _ := strings.Cut(one, ";")
+		if _, q, ok := strings.Cut(quality, "="); ok {
+			if f, err := strconv.ParseFloat(strings.TrimSpace(q), 64); err != nil || f <= 0 {
+				continue
+			}
+		}
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "br":
+			return "br"
+		case "gzip":
+			best = "gzip"
+		}
+	}
+	return best
+}
+
+// Levels of compression: for what is sent once, and for what is sent often.
+const (
+	quickBrotli = 3
+	quickGzip   = 3
+)
+
+// compressed is a body in a coding, as small as it can be if that is worth the
+// time.
+func compressed(body []byte, coding string, small bool) []byte {
+	var b bytes.Buffer
+	switch {
+	case coding == "br" && small:
+		write(brotli.NewWriterLevel(&b, brotli.BestCompression), body)
+	case coding == "br":
+		write(brotli.NewWriterLevel(&b, quickBrotli), body)
+	case small:
+		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // an error only for other levels
+		write(w, body)
+	default:
+		w, _ := fastgzip.NewWriterLevel(&b, quickGzip)
+		write(w, body)
+	}
+	return b.Bytes()
+}
+
+// write writes to memory, which does not fail.
+func write(w interface {
+	Write([]byte) (int, error)
+	Close() error
+}, body []byte) {
+	_, _ = w.Write(body)
+	_ = w.Close()
+}

@@ -1,0 +1,96 @@
+// Package server shows the record in a browser: pages that are rendered here
+// and ask nobody else for anything.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/net/netutil"
+
+	"onrecord/store"
+)
+
+// Config says what is served, and how.
+type Config struct {
+	Store *store.Store
+	Log   *slog.Logger
+	Rate  float64 // requests a second that one address may send, 0 for any number; this machine may always send any number
+	Burst int     // requests that an address may send at once before Rate counts
+	Proxy bool    // requests come through a proxy on this machine, which says in X-Forwarded-For from whom
+	Now   func() time.Time
+}
+
+// Bounds of what a visitor may take.
+const (
+	headerTime     = 5 * time.Second  // to send the headers of a request
+	readTime       = 20 * time.Second // to send all of it
+	answerTime     = 15 * time.Second // to work an answer out
+	writeTime      = 60 * time.Second // to take it
+	idleTime       = 2 * time.Minute  // of a connection between requests
+	stopTime       = 10 * time.Second // to end what is under way when the server stops
+	maxHeader      = 64 << 10         // bytes
+	maxBody        = 1 << 20          // bytes of a request
+	maxConnections = 1024
+)
+
+// Server answers requests. It may be used by any number of goroutines.
+type Server struct {
+	Config
+	assets  *assets
+	pages   templates
+	metrics *metrics
+	limiter *limiter
+	first   fresh[*front]
+	handler http.Handler
+}
+
+// New makes a server. The error is a mistake in the program: a page that
+// cannot be read.
+func New(c Config) (*Server, error) {
+	s := &Server{Config: c, metrics: newMetrics(), limiter: newLimiter(c.Rate, c.Burst, c.Now)}
+	var err error
+	if s.assets, err = newAssets(); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
+	if s.pages, err = parsePages(); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
+	mux := http.NewServeMux()
+	for _, r := range s.routes() {
+		mux.Handle(r.pattern, s.adapt(r.handle))
+	}
+	s.handler = s.observed(s.guarded(s.routed(mux)))
+	return s, nil
+}
+
+// Handler answers every request.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// Run answers what comes to the listener until ctx is done, then ends what is
+// under way.
+func (s *Server) Run(ctx context.Context, l net.Listener) error {
+	own := &http.Server{
+		Handler: s.handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- own.Serve(netutil.LimitListener(l, maxConnections)) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	err := own.Shutdown(stopping)
+	if errors.Is(err, context.DeadlineExceeded) { // somebody is slow to take the answer
+		err = own.Close()
+	}
+	return err
+}

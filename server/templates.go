@@ -1,0 +1,89 @@
+package server
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+)
+
+// content is a page's struct. A template that is executed with it is all that
+// a page is.
+type content interface{ about() about }
+
+// about is what the layout needs to know of a page.
+type about struct {
+	name  string // of its folder
+	title string
+}
+
+// document is what the layout is executed with.
+type document struct {
+	Title  string
+	Name   string // of the page, as a class
+	Search string // what stands in the search box
+	Check  string // and in the box to check a quotation
+	Assets *assets
+	Page   content
+}
+
+// templates are the pages, by the name of their folder.
+type templates map[string]*template.Template
+
+// parsePages reads every page with the layout and the parts that they share.
+func parsePages() (templates, error) {
+	shared, err := template.ParseFS(files, "pages/layout.html", "pages/parts.html")
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "pages/*/page.html")
+	if err != nil {
+		return nil, err
+	}
+	out := templates{}
+	for _, name := range names {
+		own, err := shared.Clone()
+		if err == nil {
+			own, err = own.ParseFS(files, name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out[path.Base(path.Dir(name))] = own
+	}
+	return out, nil
+}
+
+// render is a page as HTML.
+func (s *Server) render(r *http.Request, p content) ([]byte, error) {
+	about := p.about()
+	t := s.pages[about.name]
+	if t == nil {
+		return nil, fmt.Errorf("no page %q", about.name)
+	}
+	d := document{Title: about.title, Name: about.name, Assets: s.assets, Page: p}
+	asked := r.URL.Query().Get("q")
+	switch r.URL.Path {
+	case "/search":
+		d.Search = asked
+	case "/check":
+		d.Check = asked
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, "layout.html", d); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// show answers with a page, rendered whole before the first byte is sent.
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, p content) error {
+	body, err := s.render(r, p)
+	if err != nil {
+		return err
+	}
+	s.send(w, r, status, "text/html; charset=utf-8", body)
+	return nil
+}
