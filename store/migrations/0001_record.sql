@@ -177,3 +177,40 @@ INSERT INTO statement_text (statement_text, rank) VALUES ('hashsize', 16777216),
 INSERT INTO article_text (article_text, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
 INSERT INTO statement_shingle (statement_shingle, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
 INSERT INTO article_shingle (article_shingle, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
+
+-- What is watched, and how that goes. Times are Unix seconds, 0 for never.
+CREATE TABLE feed (
+	row      INTEGER PRIMARY KEY AUTOINCREMENT,
+	address  TEXT NOT NULL UNIQUE,
+	title    TEXT NOT NULL,
+	kind     TEXT NOT NULL,    -- '' before it was read
+	since    INTEGER NOT NULL, -- when it was named
+	visited  INTEGER NOT NULL,
+	next     INTEGER NOT NULL, -- when it is to be visited
+	interval INTEGER NOT NULL, -- seconds between visits
+	etag     TEXT NOT NULL,
+	modified TEXT NOT NULL,    -- as its server says
+	status   INTEGER NOT NULL, -- of the last answer, 0 where there was none
+	error    TEXT NOT NULL,    -- why the last visit brought nothing
+	failures INTEGER NOT NULL, -- visits in a row that brought nothing
+	items    INTEGER NOT NULL, -- that it had when last read
+	ended    TEXT NOT NULL     -- why it is visited no more
+) STRICT;
+
+-- The articles that feeds have named, each once.
+CREATE TABLE item (
+	row      INTEGER PRIMARY KEY,
+	address  TEXT NOT NULL UNIQUE,
+	feed     INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE, -- the first that named it
+	said     TEXT NOT NULL,    -- JSON, what the feed says of it
+	first    INTEGER NOT NULL, -- visit that brought a text
+	visits   INTEGER NOT NULL, -- that brought one
+	next     INTEGER,          -- when it is to be visited, NULL for no more
+	etag     TEXT NOT NULL,
+	modified TEXT NOT NULL,
+	failures INTEGER NOT NULL, -- visits in a row
+	result   TEXT NOT NULL,    -- of the last visit, '' before
+	article  TEXT NOT NULL     -- ID of the latest version, '' where there is none
+) STRICT;
+CREATE INDEX item_next ON item (next) WHERE next IS NOT NULL;
+CREATE INDEX item_feed ON item (feed, article, next);
