@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"utterance":           {"text", "lexicon", "english", "attribution", "speaker"},
 	"figure":              {"text", "lexicon", "english", "attribution", "speaker"},
 	"comparison":          {"article", "text", "lexicon", "english", "attribution", "speaker", "story", "utterance", "figure"},
-	"reader":              {"article", "reader/charset", "reader/fetch", "reader/gqg", "reader/page", "reader/parquet", "reader/warc"},
+	"reader":              {"article", "reader/charset", "reader/fetch", "reader/gqg", "reader/page", "reader/parquet", "reader/warc", "internal/ordered"},
 	"reader/charset":      {},
 	"reader/feed":         {"article", "reader/charset"},
 	"reader/fetch":        {},
@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"reader/warc":         {},
 	"query":               {},
 	"check":               {"article", "text", "lexicon", "attribution", "speaker", "utterance"},
-	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model"},
+	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model", "internal/ordered"},
 	"store":               {"article", "text", "attribution", "speaker", "figure", "query", "check"},
 	"record":              {"article", "text", "attribution", "speaker", "figure", "story", "pipeline", "comparison", "query", "store"},
 	"watch":               {"article", "reader/charset", "reader/feed", "reader/fetch", "reader/page", "record", "store"},
@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"internal/corpora":    {},
 	"internal/cputime":    {},
 	"internal/dateparser": {},
+	"internal/ordered":    {},
 	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "reader/feed", "reader/fetch", "watch", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "store", "record", "server"},
 }
 

@@ -1,14 +1,9 @@
 package pipeline
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"iter"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"onrecord/article"
 	"onrecord/attribution"
@@ -98,37 +93,6 @@ func TestReadRecovers(t *testing.T) {
 	}
 }
 
-func numbered(n int) iter.Seq2[article.Article, error] {
-	return func(yield func(article.Article, error) bool) {
-		for i := range n {
-			if !yield(article.Article{ID: fmt.Sprint(i), Body: "Text."}, nil) {
-				return
-			}
-		}
-	}
-}
-
-func TestReadAllKeepsOrder(t *testing.T) {
-	var busy atomic.Int32
-	read := func(a article.Article) (Reading, error) {
-		// Every third takes longer, so that later ones overtake it.
-		if busy.Add(1)%3 == 0 {
-			time.Sleep(time.Millisecond)
-		}
-		return Reading{Article: a}, nil
-	}
-	n := 0
-	for o := range readAll(t.Context(), numbered(200), 4, read) {
-		if o.Reading.Article.ID != fmt.Sprint(n) || o.Err != nil {
-			t.Fatalf("outcome %d is of article %s, error %v", n, o.Reading.Article.ID, o.Err)
-		}
-		n++
-	}
-	if n != 200 {
-		t.Errorf("%d outcomes, want 200", n)
-	}
-}
-
 func TestReadAllPassesErrorsOn(t *testing.T) {
 	broken := errors.New("broken file")
 	inputs := func(yield func(article.Article, error) bool) {
@@ -141,56 +105,5 @@ func TestReadAllPassesErrorsOn(t *testing.T) {
 	var p *PanicError
 	if len(got) != 3 || !errors.Is(got[0], broken) || !errors.As(got[1], &p) || got[2] != nil {
 		t.Errorf("outcomes %v, want the broken file, the panic and nil", got)
-	}
-}
-
-func TestReadAllHoldsFewArticles(t *testing.T) {
-	const workers = 2
-	var taken atomic.Int32
-	var most, done int32
-	inputs := func(yield func(article.Article, error) bool) {
-		for a, err := range numbered(100) {
-			taken.Add(1)
-			if !yield(a, err) {
-				return
-			}
-		}
-	}
-	read := func(a article.Article) (Reading, error) { return Reading{}, nil }
-	for range readAll(t.Context(), inputs, workers, read) {
-		time.Sleep(100 * time.Microsecond) // a slow reader of the outcomes
-		most = max(most, taken.Load()-done)
-		done++
-	}
-	if most > 3*workers+2 {
-		t.Errorf("%d articles held at once by %d workers", most, workers)
-	}
-}
-
-func TestReadAllStops(t *testing.T) {
-	read := func(a article.Article) (Reading, error) { return Reading{}, nil }
-	n := 0
-	for range readAll(t.Context(), numbered(1000), 2, read) {
-		if n++; n == 3 {
-			break
-		}
-	}
-	if n != 3 {
-		t.Errorf("%d outcomes after break, want 3", n)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	hanging := func(yield func(article.Article, error) bool) {
-		if yield(article.Article{Body: plain}, nil) {
-			select {} // a read of standard input that never ends
-		}
-	}
-	n = 0
-	for range readAll(ctx, hanging, 2, read) {
-		n++
-		cancel()
-	}
-	if n != 1 {
-		t.Errorf("%d outcomes after cancel, want 1", n)
 	}
 }

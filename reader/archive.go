@@ -2,12 +2,10 @@ package reader
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -74,13 +72,8 @@ func (r *run) record(rec warc.Record, origin string) bool {
 	if p == nil {
 		return true
 	}
-	a, err := parse(p.Body, htmlPage, p.ContentType, p.Address)
-	if err != nil {
-		return r.fail(origin, 0, err)
-	}
-	a.Origin = origin
-	a.URL = cmp.Or(a.URL, p.Address)
-	return r.succeed(a)
+	// What the record has is gone when the next one is read.
+	return r.page(origin, bytes.Clone(p.Body), htmlPage, p.ContentType, p.Address)
 }
 
 func atByte(origin string, offset int64) string {
@@ -111,11 +104,11 @@ func (i interruptible) Read(p []byte) (int, error) {
 // table reads a Parquet file, whose columns are named as the fields of JSONL.
 // A file is read at the places where things are, anything else, as a pipe has
 // no places, as a whole.
-func (r *run) table(file *os.File, buffered io.Reader, origin string) bool {
+func (r *run) table(file *meter, buffered io.Reader, origin string) bool {
 	var at io.ReaderAt = file
 	var size int64
-	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() { // an error if file is nil
-		size = info.Size()
+	if file != nil && file.regular {
+		size = file.size
 	} else {
 		data, err := readAll(buffered, r.opts.MaxFile)
 		if err != nil {
@@ -141,7 +134,7 @@ func (r *run) row(row parquet.Row, err error, origin string) bool {
 	if n := int64(len(row.Get("text")) + len(row.Get("html"))); n > r.opts.MaxFile {
 		return r.fail(origin, line, fmt.Errorf("%w: a row of over %d bytes", ErrTooLarge, r.opts.MaxFile))
 	}
-	a, err := record{
+	one := record{
 		ID:        scalar(row.Get("id")),
 		Outlet:    row.Get("outlet"),
 		Title:     row.Get("title"),
@@ -152,10 +145,6 @@ func (r *run) row(row parquet.Row, err error, origin string) bool {
 		Author:    row.All("author"),
 		Text:      row.Get("text"),
 		HTML:      row.Get("html"),
-	}.article()
-	if err != nil {
-		return r.fail(origin, line, err)
 	}
-	a.Origin = origin + ":" + strconv.Itoa(line)
-	return r.succeed(a)
+	return r.article(input{origin: origin, line: line, parse: one.article}, len(one.Text)+len(one.HTML))
 }

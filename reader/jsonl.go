@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -90,7 +89,8 @@ func (r *run) lines(in *bufio.Reader, origin string) bool {
 			goOn = r.fail(origin, n, fmt.Errorf("%w: a line of over %d bytes", ErrTooLarge, r.opts.MaxFile))
 		} else if len(line) > 0 {
 			empty = false
-			goOn = r.line(line, origin, n)
+			line = bytes.Clone(line)
+			goOn = r.article(input{origin: origin, line: n, parse: func() (article.Article, error) { return parseRecord(line) }}, len(line))
 		}
 		if !goOn {
 			return false
@@ -99,15 +99,6 @@ func (r *run) lines(in *bufio.Reader, origin string) bool {
 			return !empty || r.fail(origin, 0, ErrEmpty)
 		}
 	}
-}
-
-func (r *run) line(line []byte, origin string, n int) bool {
-	a, err := parseRecord(line)
-	if err != nil {
-		return r.fail(origin, n, err)
-	}
-	a.Origin = origin + ":" + strconv.Itoa(n)
-	return r.succeed(a)
 }
 
 // readLine appends the next line to buf; one over the limit is read to its end

@@ -10,10 +10,13 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
 	"onrecord/article"
+	"onrecord/internal/ordered"
 	"onrecord/reader/charset"
 	"onrecord/reader/fetch"
 	"onrecord/reader/page"
@@ -61,9 +64,13 @@ type Options struct {
 	MaxAddress   int64     // bytes of what an address answers or answered a crawler, decompressed; 32 MB if 0
 	AllowPrivate bool      // fetch from private networks too
 	Stdin        io.Reader // what "-" reads; empty if nil
+
+	Workers int               // articles that are parsed side by side; one a processor if 0
+	Read    func(bytes int64) // told what has been read of files, compressed as they are; in sum Size. May be nil
 }
 
-// Reader reads articles. It is safe for concurrent use, except for "-".
+// Reader reads articles. It is safe for concurrent use, except for "-", and if
+// Options.Read is.
 type Reader struct {
 	opts      Options
 	published time.Time
@@ -82,6 +89,10 @@ func New(opts Options) (*Reader, error) {
 	}
 	r.opts.MaxFile = cmp.Or(opts.MaxFile, 64<<20)
 	r.opts.MaxAddress = cmp.Or(opts.MaxAddress, 32<<20)
+	r.opts.Workers = cmp.Or(opts.Workers, runtime.GOMAXPROCS(0))
+	if opts.Read == nil {
+		r.opts.Read = func(int64) {}
+	}
 	if opts.Stdin == nil {
 		r.opts.Stdin = strings.NewReader("")
 	}
@@ -102,8 +113,9 @@ func New(opts Options) (*Reader, error) {
 // fields of JSONL.
 //
 // The pair is an article or an *Error, after which reading goes on; when ctx
-// is done, its error is the last. Only one input is held in memory at a time,
-// of JSONL one line, of WARC one record, of Parquet one page of each column.
+// is done, its error is the last. Inputs are read one after the other, and what
+// is in them is parsed side by side: no more than three articles a worker, and
+// one, are held in memory, and those of over a megabyte are parsed one by one.
 //
 // The body of a .txt file is its text to the byte if that is UTF-8, but for a
 // byte order mark. An article's ID is the one that JSONL gives; the name of
@@ -112,45 +124,101 @@ func New(opts Options) (*Reader, error) {
 // "-", for JSONL with the line: "archive.jsonl:12".
 func (r *Reader) Articles(ctx context.Context, args ...string) iter.Seq2[article.Article, error] {
 	return func(yield func(article.Article, error) bool) {
-		run := &run{Reader: r, ctx: ctx, yield: yield, names: map[string]bool{}}
-		for _, arg := range args {
-			if !run.argument(arg) {
+		inputs := func(hand func(input) bool) {
+			run := &run{Reader: r, ctx: ctx, hand: hand}
+			for _, arg := range args {
+				if !run.argument(arg) {
+					return
+				}
+			}
+		}
+		names := map[string]bool{}
+		for p := range ordered.Map(ctx, inputs, r.opts.Workers, r.parse) {
+			if p.name != "" && p.err == nil {
+				p.article.ID = unique(names, p.name)
+			}
+			if !yield(p.article, p.err) {
 				return
 			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(article.Article{}, err)
 		}
 	}
 }
 
-// run is one call of Articles. Its methods report whether to go on.
-type run struct {
-	*Reader
-	ctx   context.Context
-	yield func(article.Article, error) bool
-	names map[string]bool // IDs given to files
+// input is what an article is made of.
+type input struct {
+	origin string
+	line   int    // of a file with several, from 1; else 0
+	name   string // of the file that is the article, "" for others
+	parse  func() (article.Article, error)
 }
 
-// goOn yields the context's error once it is done.
-func (r *run) goOn() bool {
-	if err := r.ctx.Err(); err != nil {
-		r.yield(article.Article{}, err)
-		return false
+// parsed is what was made of an input. Its ID is still to be told apart from
+// those of files of the same name.
+type parsed struct {
+	name    string
+	article article.Article
+	err     error
+}
+
+// parse makes an article, with what the input does not say.
+func (r *Reader) parse(in input) parsed {
+	a, err := in.parse()
+	if err != nil {
+		return parsed{err: &Error{Origin: in.origin, Line: in.line, Err: err}}
 	}
-	return true
-}
-
-func (r *run) fail(origin string, line int, err error) bool {
-	return r.yield(article.Article{}, &Error{Origin: origin, Line: line, Err: err})
-}
-
-// succeed yields a with what the input did not say.
-func (r *run) succeed(a article.Article) bool {
-	a.ID = cmp.Or(a.ID, article.ContentID(a.Body))
+	if a.Origin = in.origin; in.line > 0 {
+		a.Origin += ":" + strconv.Itoa(in.line)
+	}
+	if a.ID == "" && in.name == "" {
+		a.ID = article.ContentID(a.Body)
+	}
 	a.Outlet = cmp.Or(a.Outlet, r.opts.Outlet, host(a.URL))
 	a.Title = cmp.Or(a.Title, r.opts.Title)
 	if a.Published.IsZero() {
 		a.Published, a.DateOnly = r.published, r.dateOnly
 	}
-	return r.yield(a, nil)
+	return parsed{name: in.name, article: a}
+}
+
+// unique keeps two files of one name apart.
+func unique(names map[string]bool, name string) string {
+	id := name
+	for n := 2; names[id]; n++ {
+		id = name + "-" + strconv.Itoa(n)
+	}
+	names[id] = true
+	return id
+}
+
+// run reads the inputs of one call of Articles. Its methods report whether to
+// go on.
+type run struct {
+	*Reader
+	ctx  context.Context
+	hand func(input) bool
+}
+
+// goOn is false once the context is done.
+func (r *run) goOn() bool { return r.ctx.Err() == nil }
+
+func (r *run) fail(origin string, line int, err error) bool {
+	return r.hand(input{origin: origin, line: line, parse: func() (article.Article, error) { return article.Article{}, err }})
+}
+
+// maxAside is the size of an input, in bytes, beyond which it is not parsed
+// beside others, as parsing takes many times its size.
+const maxAside = 1 << 20
+
+// article hands on an input of so many bytes.
+func (r *run) article(in input, size int) bool {
+	if size > maxAside {
+		a, err := in.parse()
+		in.parse = func() (article.Article, error) { return a, err }
+	}
+	return r.hand(in)
 }
 
 func (r *run) argument(arg string) bool {

@@ -8,13 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"mime"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -113,51 +113,56 @@ func sniff(head []byte) format {
 
 // path reads a file or a folder that the caller named.
 func (r *run) path(name string) bool {
-	info, err := os.Stat(name)
-	if err != nil {
-		return r.fail(name, 0, err)
-	}
-	if !info.IsDir() {
-		return r.file(name)
-	}
 	found := false
-	if !r.folder(name, &found) {
-		return false
+	for file, err := range files(name) {
+		found = true
+		if err != nil {
+			if !r.fail(file, 0, err) {
+				return false
+			}
+		} else if !r.file(file) {
+			return false
+		}
 	}
-	if !found {
-		return r.fail(name, 0, fmt.Errorf("%w: no file of a kind that is read", ErrEmpty))
-	}
-	return true
+	return found || r.fail(name, 0, fmt.Errorf("%w: no file of a kind that is read", ErrEmpty))
 }
 
-// folder reads a folder and those below it, but for hidden entries and READMEs,
-// which are about a folder. Links to files are followed, links to folders are
-// not, as they may lead back.
-func (r *run) folder(name string, found *bool) bool {
+// files yields the files of a path: itself or, if it is a folder, what is in it
+// and in those below, but for hidden entries and READMEs, which are about a
+// folder. Links to files are followed, links to folders are not, as they may
+// lead back. An error comes with the path that it is about.
+func files(name string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			yield(name, err)
+			return
+		}
+		folder(name, yield)
+	}
+}
+
+func folder(name string, yield func(string, error) bool) bool {
 	entries, err := os.ReadDir(name) // in the order of names
 	if err != nil {
-		*found = true // one error is enough
-		return r.fail(name, 0, err)
+		return yield(name, err)
 	}
 	for _, e := range entries {
 		full := filepath.Join(name, e.Name())
-		if strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(strings.ToUpper(e.Name()), "README.") {
+		switch {
+		case strings.HasPrefix(e.Name(), "."), strings.HasPrefix(strings.ToUpper(e.Name()), "README."):
 			continue
-		}
-		if e.IsDir() {
-			if !r.folder(full, found) {
+		case e.IsDir():
+			if !folder(full, yield) {
 				return false
 			}
 			continue
-		}
-		if !inFolder(full) {
+		case !inFolder(full):
 			continue
 		}
 		if info, err := os.Stat(full); err == nil && !info.Mode().IsRegular() {
 			continue
 		}
-		*found = true
-		if !r.file(full) {
+		if !yield(full, nil) {
 			return false
 		}
 	}
@@ -173,7 +178,9 @@ func (r *run) file(name string) bool {
 		return r.fail(name, 0, err)
 	}
 	defer f.Close()
-	return r.stream(f, name, formatOf(name))
+	m := newMeter(f, r.opts.Read)
+	defer m.close()
+	return r.stream(m, name, formatOf(name))
 }
 
 // stream reads a file or standard input, compressed by gzip or not.
@@ -183,7 +190,7 @@ func (r *run) stream(in io.Reader, origin string, f format) bool {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return r.fail(origin, 0, err)
 	}
-	file, _ := in.(*os.File)
+	file, _ := in.(*meter)
 	content, ok := gunzipHead(head)
 	if ok && f == unknown {
 		f = sniff(content)
@@ -199,7 +206,7 @@ func (r *run) stream(in io.Reader, origin string, f format) bool {
 }
 
 // content reads what buffered has; file is where that is from, if it is one.
-func (r *run) content(file *os.File, buffered *bufio.Reader, origin string, f format) bool {
+func (r *run) content(file *meter, buffered *bufio.Reader, origin string, f format) bool {
 	head, err := buffered.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return r.fail(origin, 0, err)
@@ -218,33 +225,19 @@ func (r *run) content(file *os.File, buffered *bufio.Reader, origin string, f fo
 	if err != nil {
 		return r.fail(origin, 0, err)
 	}
-	a, err := parse(data, f, "", "")
-	if err != nil {
-		return r.fail(origin, 0, err)
-	}
-	a.Origin = origin
+	one := input{origin: origin, parse: func() (article.Article, error) { return parse(data, f, "", "") }}
 	if origin != "-" {
 		name := filepath.Base(withoutGzip(origin))
-		a.ID = r.unique(strings.TrimSuffix(name, filepath.Ext(name)))
+		one.name = strings.TrimSuffix(name, filepath.Ext(name))
 	}
-	return r.succeed(a)
-}
-
-// unique keeps two files of one name apart.
-func (r *run) unique(name string) string {
-	id := name
-	for n := 2; r.names[id]; n++ {
-		id = name + "-" + strconv.Itoa(n)
-	}
-	r.names[id] = true
-	return id
+	return r.article(one, len(data))
 }
 
 func (r *run) address(address string) bool {
 	got, err := r.client.Get(r.ctx, address)
 	if err != nil {
-		if r.ctx.Err() != nil {
-			return r.goOn()
+		if !r.goOn() {
+			return false
 		}
 		if errors.Is(err, context.DeadlineExceeded) {
 			err = fmt.Errorf("no complete answer in time: %w", err)
@@ -258,13 +251,16 @@ func (r *run) address(address string) bool {
 	if f == jsonLines {
 		return r.lines(bufio.NewReader(bytes.NewReader(got.Body)), address)
 	}
-	a, err := parse(got.Body, f, got.ContentType, got.Address)
-	if err != nil {
-		return r.fail(address, 0, err)
-	}
-	a.Origin = address
-	a.URL = cmp.Or(a.URL, got.Address)
-	return r.succeed(a)
+	return r.page(address, got.Body, f, got.ContentType, got.Address)
+}
+
+// page hands on what an address answered, now or to a crawler.
+func (r *run) page(origin string, body []byte, f format, contentType, address string) bool {
+	return r.article(input{origin: origin, parse: func() (article.Article, error) {
+		a, err := parse(body, f, contentType, address)
+		a.URL = cmp.Or(a.URL, address)
+		return a, err
+	}}, len(body))
 }
 
 // host stands in for an outlet's name; "" without an address.
