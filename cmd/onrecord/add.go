@@ -27,7 +27,10 @@ type addCommand struct {
 // Run reads the articles that the record does not have and adds them. What it
 // has said to be added is on the disk.
 func (c *addCommand) Run(ctx context.Context, s streams) (err error) {
-	articles, err := c.articles(ctx, s.in)
+	// Standard output gets one line, at the end.
+	bar := newFileProgress(ctx, streams{err: s.err, out: io.Discard}, c.Paths)
+	defer bar.close()
+	articles, err := c.articles(ctx, s.in, c.workers(), bar.read)
 	if err != nil {
 		return err
 	}
@@ -55,7 +58,6 @@ func (c *addCommand) Run(ctx context.Context, s streams) (err error) {
 	if l.err != nil {
 		return l.err
 	}
-	bar := newProgress(streams{err: s.err, out: io.Discard}, 0) // standard output gets one line, at the end
 	count := newTally(bar.above(s.err))
 	err = record.New(kept, l.pipeline, l.fingerprint, time.Now).Add(ctx, rooted(articles), c.workers(), func(o record.Outcome) {
 		bar.add()

@@ -30,9 +30,11 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	bar := newProgress(streams{err: s.err, out: io.Discard}, 0) // standard output gets one line, at the end
+	// Standard output gets one line, at the end.
+	bar := newFileProgress(ctx, streams{err: s.err, out: io.Discard}, c.Paths)
+	defer bar.close()
 	count := newTally(bar.above(s.err))
-	err = record.New(kept, nil, "", time.Now).Import(ctx, c.readings(ctx, s.in), func(o record.Outcome) {
+	err = record.New(kept, nil, "", time.Now).Import(ctx, c.readings(ctx, s.in, bar.read), func(o record.Outcome) {
 		bar.add()
 		count.settle(string(o.Result), o.Origin, o.Err)
 	})
@@ -41,11 +43,12 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	return cmp.Or(err, count.err())
 }
 
-// readings yields what the files hold, a reading or an error a line.
-func (c *importCommand) readings(ctx context.Context, stdin io.Reader) iter.Seq2[pipeline.Reading, error] {
+// readings yields what the files hold, a reading or an error a line; read is
+// told how many bytes of files have been read.
+func (c *importCommand) readings(ctx context.Context, stdin io.Reader, read func(bytes int64)) iter.Seq2[pipeline.Reading, error] {
 	return func(yield func(pipeline.Reading, error) bool) {
 		for _, path := range c.Paths {
-			for r, err := range recordsOf(path, stdin) {
+			for r, err := range recordsOf(path, stdin, read) {
 				reading := pipeline.Reading{}
 				if err == nil {
 					reading, err = r.Reading()
@@ -62,7 +65,7 @@ func (c *importCommand) readings(ctx context.Context, stdin io.Reader) iter.Seq2
 }
 
 // recordsOf yields the records of a file, which may be compressed.
-func recordsOf(path string, stdin io.Reader) iter.Seq2[format.Record, error] {
+func recordsOf(path string, stdin io.Reader, read func(bytes int64)) iter.Seq2[format.Record, error] {
 	return func(yield func(format.Record, error) bool) {
 		in := stdin
 		if path != "-" {
@@ -72,7 +75,7 @@ func recordsOf(path string, stdin io.Reader) iter.Seq2[format.Record, error] {
 				return
 			}
 			defer f.Close()
-			in = f
+			in = counted{f, read}
 		}
 		buffered := bufio.NewReaderSize(in, 64<<10)
 		in = buffered
@@ -86,4 +89,17 @@ func recordsOf(path string, stdin io.Reader) iter.Seq2[format.Record, error] {
 		}
 		format.Records(in)(yield)
 	}
+}
+
+// counted tells how many bytes are read.
+type counted struct {
+	io.Reader
+	read func(bytes int64)
+}
+
+// Read reads from the file.
+func (c counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.read(int64(n))
+	return n, err
 }

@@ -53,7 +53,9 @@ func (c *readCommand) Run(ctx context.Context, s streams) error {
 
 // readTo reads articles and hands each reading to the sink that open gives.
 func readTo(ctx context.Context, s streams, in inputFlags, engine engineFlags, anyLanguage bool, open func(*pipeline.Pipeline) (sink, error)) error {
-	articles, err := in.articles(ctx, s.in)
+	bar := newFileProgress(ctx, s, in.Paths)
+	defer bar.close()
+	articles, err := in.articles(ctx, s.in, engine.workers(), bar.read)
 	if err != nil {
 		return err
 	}
@@ -66,8 +68,6 @@ func readTo(ctx context.Context, s streams, in inputFlags, engine engineFlags, a
 	if err != nil {
 		return err
 	}
-	bar := newProgress(s, 0)
-	defer bar.close()
 	count := newTally(bar.above(s.err))
 	for o := range p.ReadAll(ctx, articles, engine.workers()) {
 		bar.add()

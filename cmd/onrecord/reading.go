@@ -28,9 +28,12 @@ type inputFlags struct {
 	Private bool     `help:"Allow addresses in private networks."`
 }
 
-// articles yields what the paths lead to.
-func (f inputFlags) articles(ctx context.Context, stdin io.Reader) (iter.Seq2[article.Article, error], error) {
-	r, err := reader.New(reader.Options{Date: f.Date, Outlet: f.Outlet, Title: f.Title, Stdin: stdin, AllowPrivate: f.Private})
+// articles yields what the paths lead to, parsed by so many workers; read is
+// told how many bytes of files have been read.
+func (f inputFlags) articles(ctx context.Context, stdin io.Reader, workers int, read func(bytes int64)) (iter.Seq2[article.Article, error], error) {
+	r, err := reader.New(reader.Options{
+		Date: f.Date, Outlet: f.Outlet, Title: f.Title, Stdin: stdin, AllowPrivate: f.Private, Workers: workers, Read: read,
+	})
 	if errors.Is(err, article.ErrDate) {
 		return nil, usageError{fmt.Errorf("--date: %w", err)}
 	}
