@@ -17,6 +17,7 @@ import (
 	"onrecord/figure"
 	"onrecord/pipeline"
 	"onrecord/speaker"
+	"onrecord/store"
 	"onrecord/text"
 )
 
@@ -32,11 +33,17 @@ var ErrUnread = fmt.Errorf("%w: an article that was not read: it has no attribut
 // comes to with everything found in it.
 const maxLine = 16 * pipeline.MaxBytes
 
-// Records yields what JSON Lines hold, a record or an error a line, empty
-// lines left out. A bad line does not end it; an error of reading and a line
-// over 128 MB do.
-func Records(in io.Reader) iter.Seq2[Record, error] {
-	return func(yield func(Record, error) bool) {
+// Line is a line of JSON Lines.
+type Line struct {
+	Record
+	Correction *store.Correction // that the line is instead, or nil
+}
+
+// Records yields what JSON Lines hold, a record, a correction or an error a
+// line, empty lines left out. A bad line does not end it; an error of reading
+// and a line over 128 MB do.
+func Records(in io.Reader) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
 		lines := bufio.NewScanner(in)
 		lines.Buffer(nil, maxLine)
 		n := 0
@@ -46,7 +53,7 @@ func Records(in io.Reader) iter.Seq2[Record, error] {
 			if len(line) == 0 {
 				continue
 			}
-			r, err := parseRecord(line)
+			r, err := parseLine(line)
 			if err != nil {
 				err = fmt.Errorf("line %d: %w", n, err)
 			}
@@ -55,9 +62,33 @@ func Records(in io.Reader) iter.Seq2[Record, error] {
 			}
 		}
 		if err := lines.Err(); err != nil {
-			yield(Record{}, fmt.Errorf("line %d: %w", n+1, err))
+			yield(Line{}, fmt.Errorf("line %d: %w", n+1, err))
 		}
 	}
+}
+
+func parseLine(line []byte) (Line, error) {
+	if c, err := parseCorrection(line); c != nil || err != nil {
+		return Line{Correction: c}, err
+	}
+	r, err := parseRecord(line)
+	return Line{Record: r}, err
+}
+
+// parseCorrection gives nil if a line is no correction.
+func parseCorrection(line []byte) (*store.Correction, error) {
+	if !bytes.Contains(line, []byte(`"correction"`)) || !utf8.Valid(line) {
+		return nil, nil
+	}
+	var head struct{ Correction any }
+	if err := json.Unmarshal(line, &head); err != nil || head.Correction == nil {
+		return nil, nil
+	}
+	var c store.Correction
+	if err := json.Unmarshal(line, &c); err != nil {
+		return nil, fmt.Errorf("%w: correction: %w", ErrRecord, err)
+	}
+	return &c, nil
 }
 
 func parseRecord(line []byte) (Record, error) {

@@ -124,21 +124,35 @@ func (r *Record) Move(ctx context.Context, by string, number int64, articles ...
 	return into, err
 }
 
-// Apply makes a correction that was made in this record or in another one, and
-// reports whether the record did not have it yet. Articles that the record does
-// not have are left out; the error wraps ErrNotApplicable if nothing is left.
-func (r *Record) Apply(ctx context.Context, c store.Correction) (isNew bool, err error) {
+// Applied is what became of a correction.
+type Applied struct {
+	IsNew bool  // the record did not have it
+	Err   error // wraps ErrNotApplicable
+}
+
+// Apply makes corrections that were made in this record or in another one, in
+// their order and in one transaction. Articles that the record does not have are
+// left out of a correction. The error is that of the record.
+func (r *Record) Apply(ctx context.Context, corrections []store.Correction) (out []Applied, err error) {
 	err = r.correct(ctx, func(b *store.Batch) error {
-		switch c.What {
-		case store.Merge, store.Split, store.Move:
-			var story int64
-			story, err = apply(ctx, b, c)
-			isNew = story != 0
-			return err
+		for _, c := range corrections {
+			var a Applied
+			switch c.What {
+			case store.Merge, store.Split, store.Move:
+				var story int64
+				story, a.Err = apply(ctx, b, c)
+				a.IsNew = story != 0
+			default:
+				a.Err = fmt.Errorf("%w: no correction is called %.40q", ErrNotApplicable, c.What)
+			}
+			if a.Err != nil && !errors.Is(a.Err, ErrNotApplicable) {
+				return a.Err
+			}
+			out = append(out, a)
 		}
-		return fmt.Errorf("%w: no correction is called %q", ErrNotApplicable, c.What)
+		return nil
 	})
-	return isNew, err
+	return out, err
 }
 
 // find are articles by ID, each once: of versions of one the latest.
@@ -204,7 +218,7 @@ func apply(ctx context.Context, b *store.Batch, c store.Correction) (story int64
 	if isNew, err := b.Log(said); err != nil || !isNew {
 		return 0, err
 	}
-	why, err := json.Marshal(Why{Change: c.What, By: c.By, At: c.At})
+	why, err := json.Marshal(store.Why{Change: c.What, By: c.By, At: c.At})
 	if err != nil {
 		return 0, err
 	}

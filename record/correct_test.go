@@ -177,9 +177,13 @@ func TestApply(t *testing.T) {
 		rand.New(rand.NewPCG(seed, 0)).Shuffle(len(arriving), func(i, j int) { arriving[i], arriving[j] = arriving[j], arriving[i] })
 		add(t, to, arriving...)
 		for _, again := range []bool{false, true} {
-			for i, c := range log {
-				if isNew, err := to.Apply(t.Context(), c); err != nil || isNew == again {
-					t.Errorf("seed %d: correction %d: new %v, %v; again: %v", seed, i, isNew, err, again)
+			applied, err := to.Apply(t.Context(), log)
+			if err != nil || len(applied) != len(log) {
+				t.Fatalf("%d of %d corrections: %v", len(applied), len(log), err)
+			}
+			for i, a := range applied {
+				if a.Err != nil || a.IsNew == again {
+					t.Errorf("seed %d: correction %d: %+v; again: %v", seed, i, a, again)
 				}
 			}
 			if got := partition(t, to, articles); got != want {
@@ -212,9 +216,9 @@ func TestApplyInPart(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := corrected(t, recordPath(t))
 			add(t, r, events(6)...)
-			isNew, err := r.Apply(t.Context(), tt.c)
-			if isNew != tt.isNew || !errors.Is(err, tt.err) {
-				t.Errorf("new %v, %v, want %v, %v", isNew, err, tt.isNew, tt.err)
+			got, err := r.Apply(t.Context(), []store.Correction{tt.c})
+			if err != nil || len(got) != 1 || got[0].IsNew != tt.isNew || !errors.Is(got[0].Err, tt.err) {
+				t.Errorf("%+v, %v, want new %v, %v", got, err, tt.isNew, tt.err)
 			}
 			if got := partition(t, r, events(6)); got != tt.want {
 				t.Errorf("stories %s, want %s", got, tt.want)

@@ -2,7 +2,6 @@ package record_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -217,8 +216,7 @@ func TestWhy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var why record.Why
-	if err := json.Unmarshal([]byte(a.Why), &why); err != nil || why.Alike < why.Required || len(why.Words) == 0 {
+	if why, err := a.Reason(); err != nil || why.Alike < why.Required || len(why.Words) == 0 {
 		t.Errorf("why %q: %+v, %v", a.Why, why, err)
 	}
 }

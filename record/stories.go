@@ -21,7 +21,7 @@ type stories struct {
 	first   map[int64]int // an article of a story in grouper, by the story's row
 	weeks   map[int64]bool
 	apart   map[int64][]int64 // stories that are never joined, by row
-	version int64 // of the record, as others change it
+	version int64             // of the record, as others change it
 }
 
 // Bounds of what is held of the record.
@@ -33,21 +33,6 @@ const (
 	// loaded.
 	maxWeek = 5000
 )
-
-// Why says in a record's JSON why an article is in its story.
-type Why struct {
-	Alike    float64  `json:"alike"`    // mean cosine to the articles of the story
-	Required float64  `json:"required"` // the least that it had to be
-	Days     float64  `json:"days"`     // from the story
-	Words    []string `json:"words"`    // in common, those that count the most first
-	Quoted   string   `json:"quoted"`   // words that the story quotes too, "" where there are none
-	With     []int64  `json:"with"`     // stories that the article showed to be one with this one
-
-	// Of an article that was put there by hand, instead of the others:
-	Change store.Change `json:"change,omitempty"`
-	By     string       `json:"by,omitempty"`
-	At     time.Time    `json:"at,omitzero"`
-}
 
 func (s *stories) forget() { *s = stories{} }
 
@@ -87,7 +72,7 @@ func (s *stories) add(ctx context.Context, b *store.Batch, e store.Entry, t *tex
 		if err != nil {
 			return 0, "", err
 		}
-		why, err := json.Marshal(Why{
+		why, err := json.Marshal(store.Why{
 			Alike: decision.Alike, Required: decision.Required, Days: decision.Days,
 			Words: decision.Words, Quoted: decision.Quoted.Of(e.Article.Body), With: with,
 		})

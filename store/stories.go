@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
+	"time"
 
 	"onrecord/query"
 )
@@ -25,7 +27,7 @@ type Story struct {
 type Voice struct {
 	Speaker    int64 // row
 	Name       string
-	Statements int
+	Statements int // 0 where they are not counted
 }
 
 // Bounds of what is said of who speaks in a story.
@@ -34,9 +36,35 @@ const (
 	maxHeard  = 100 // articles, the newest, in which speakers are looked for
 )
 
+// Why says why an article is in its story: because it is like the articles that
+// were there, or because a person put it there.
+type Why struct {
+	Alike    float64  `json:"alike,omitempty"`    // mean cosine to the articles of the story
+	Required float64  `json:"required,omitempty"` // the least that it had to be
+	Days     float64  `json:"days,omitempty"`     // from the story
+	Words    []string `json:"words,omitempty"`    // in common, those that count the most first
+	Quoted   string   `json:"quoted,omitempty"`   // words that the story quotes too
+	With     []int64  `json:"with,omitempty"`     // stories that the article showed to be one with this one
+
+	Change Change    `json:"change,omitempty"` // by hand; then the others are empty
+	By     string    `json:"by,omitempty"`
+	At     time.Time `json:"at,omitzero"`
+}
+
+// Reason is why the article is in its story; the zero value for a story's first.
+func (a *Article) Reason() (w Why, err error) {
+	if a.Why == "" {
+		return w, nil
+	}
+	if err := json.Unmarshal([]byte(a.Why), &w); err != nil {
+		return w, fmt.Errorf("%w: why %s is in its story: %w", ErrCorrupt, a.ID, err)
+	}
+	return w, nil
+}
+
 // grouping are the prepared statements that read stories and corrections.
 type grouping struct {
-	becomes, apart, latest, inStories, members, voices, corrections *sql.Stmt
+	becomes, apart, latest, inStories, members, voices, called, corrections *sql.Stmt
 }
 
 func (g *grouping) prepare(ctx context.Context, db *sql.DB) error {
@@ -51,6 +79,8 @@ func (g *grouping) prepare(ctx context.Context, db *sql.DB) error {
 		&g.voices: `SELECT w.row, w.name, g.said FROM (SELECT n.speaker AS speaker, count(*) AS said FROM json_each(?) j JOIN article a ON a.row = j.value
 			JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements JOIN name n ON n.row = s.who GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?) g
 			JOIN speaker_name w ON w.row = g.speaker ORDER BY 3 DESC, 1`,
+		&g.called: `SELECT DISTINCT s.name, w.row, w.name FROM article a JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements
+			JOIN name n ON n.row = s.who JOIN speaker_name w ON w.row = n.speaker WHERE a.row = ?`,
 		&g.corrections: `SELECT at, by, what, detail FROM correction ORDER BY row`,
 	})
 }
@@ -82,41 +112,63 @@ type StoryOptions struct {
 }
 
 // Stories are the stories with an article that a query finds, those with the
-// newest of these first.
+// newest of these first, and who is heard in them.
 func (s *Store) Stories(ctx context.Context, q query.Query, o StoryOptions) ([]Story, error) {
 	var out []Story
-	seen := map[int64]bool{}
-	// A story is on the page of its newest article that is found. Only without
-	// a query is that known of a story that an older article leads to, so that
-	// all other searches begin at the newest.
-	before := int64(0)
-	if q.Root == nil {
-		before = o.Before
-	}
-	for size := min(max(2*o.Limit, 32), page); len(out) < o.Limit; size = page {
-		rows, err := s.newestArticles(ctx, q, before, size)
-		if err != nil {
-			return nil, err
-		}
-		found, err := s.storiesOf(ctx, rows, seen)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range found {
-			if q.Root == nil {
-				f.Newest = f.newest()
+	if o.Limit > 0 {
+		for story, err := range s.allStories(ctx, q, o.Before, min(2*o.Limit, page)) {
+			if err != nil {
+				return nil, err
 			}
-			if o.Before == 0 || f.Newest < o.Before {
-				out = append(out, f)
+			if out = append(out, story); len(out) == o.Limit {
+				break
 			}
 		}
-		if len(rows) < size {
-			break
-		}
-		before = rows[len(rows)-1]
 	}
-	out = out[:min(len(out), o.Limit)]
 	return out, s.hear(ctx, out)
+}
+
+// AllStories are all that Stories could list, without Voices.
+func (s *Store) AllStories(ctx context.Context, q query.Query) iter.Seq2[Story, error] {
+	return s.allStories(ctx, q, 0, page)
+}
+
+// allStories looks at some articles first, and at a page of them at a time then.
+func (s *Store) allStories(ctx context.Context, q query.Query, before int64, some int) iter.Seq2[Story, error] {
+	return func(yield func(Story, error) bool) {
+		seen := map[int64]bool{}
+		// A story comes with its newest article that is found. Of a story that an
+		// older article leads to, that is known only without a query; with one, all
+		// pages begin with the first.
+		from := int64(0)
+		if q.Root == nil {
+			from = before
+		}
+		for size := some; ; size = page {
+			rows, err := s.newestArticles(ctx, q, from, size)
+			if err != nil {
+				yield(Story{}, err)
+				return
+			}
+			found, err := s.storiesOf(ctx, rows, seen)
+			if err != nil {
+				yield(Story{}, err)
+				return
+			}
+			for _, story := range found {
+				if q.Root == nil {
+					story.Newest = story.newest()
+				}
+				if (before == 0 || story.Newest < before) && !yield(story, nil) {
+					return
+				}
+			}
+			if len(rows) < size {
+				return
+			}
+			from = rows[len(rows)-1]
+		}
+	}
 }
 
 // newest is the row of the newest article.
@@ -234,6 +286,19 @@ func (v *view) Story(ctx context.Context, number int64) (Story, error) {
 	}
 	out[0].Newest = out[0].newest()
 	return out[0], v.hear(ctx, out)
+}
+
+// Called is who the speakers of an article, by its row, are over the record, by
+// their names in the article.
+func (v *view) Called(ctx context.Context, article int64) (map[string]Voice, error) {
+	out := map[string]Voice{}
+	_, err := collect(ctx, v.stmt(ctx, v.called), []any{article}, func(r scanner) (name string, err error) {
+		var o Voice
+		err = r.Scan(&name, &o.Speaker, &o.Name)
+		out[name] = o
+		return name, err
+	})
+	return out, err
 }
 
 // Latest is the latest version of an article, by the ID of any, without its

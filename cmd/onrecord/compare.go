@@ -21,14 +21,19 @@ import (
 type compareCommand struct {
 	inputFlags
 	engineFlags
+	comparisonFlags
+	One bool `help:"Take all articles as one story, whatever they seem to be about."`
+}
+
+// comparisonFlags say how a comparison is printed.
+type comparisonFlags struct {
 	Format string `help:"How to print: text, json, html or md." enum:"text,json,html,md" default:"text" short:"f"`
 	All    bool   `help:"Print everything, not the most important of each section (text, md)."`
-	One    bool   `help:"Take all articles as one story, whatever they seem to be about."`
 	Out    string `help:"File to write to instead of standard output." short:"o" placeholder:"FILE"`
 }
 
 // Validate checks what depends on several flags; kong calls it.
-func (c *compareCommand) Validate() error {
+func (c comparisonFlags) Validate() error {
 	if c.All && c.Format != "text" && c.Format != "md" {
 		return fmt.Errorf("--all is for text and md; %s always has everything", c.Format)
 	}
@@ -98,7 +103,7 @@ func (c *compareCommand) group(readings []pipeline.Reading) (out [][]pipeline.Re
 }
 
 // write writes to the file of --out, or else to out.
-func (c *compareCommand) write(out io.Writer, comparisons []*comparison.Comparison) error {
+func (c comparisonFlags) write(out io.Writer, comparisons []*comparison.Comparison) error {
 	if c.Out == "" {
 		return c.print(out, comparisons)
 	}
@@ -106,7 +111,7 @@ func (c *compareCommand) write(out io.Writer, comparisons []*comparison.Comparis
 }
 
 // print writes the comparisons in the format asked for.
-func (c *compareCommand) print(w io.Writer, comparisons []*comparison.Comparison) error {
+func (c comparisonFlags) print(w io.Writer, comparisons []*comparison.Comparison) error {
 	if c.Format == "html" {
 		return page.Write(w, comparisons)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"onrecord/format"
+	"onrecord/store"
 )
 
 // Exit codes. docs/commands.md describes them.
@@ -37,17 +38,21 @@ type usageError struct{ error }
 
 // commandLine is everything that the command line can say.
 type commandLine struct {
-	Read     readCommand     `cmd:"" help:"Print every attribution in articles: who is credited with what."`
-	Compare  compareCommand  `cmd:"" help:"Set the articles of a story side by side: who carries what, in which words."`
-	Add      addCommand      `cmd:"" help:"Add articles to the record."`
-	Search   searchCommand   `cmd:"" help:"Find statements or articles in the record."`
-	Check    checkCommand    `cmd:"" help:"Say who is on record with some words, or with words near them."`
-	Export   exportCommand   `cmd:"" help:"Write what the record has in the formats of other programs."`
-	Import   importCommand   `cmd:"" help:"Add what was read before, without reading it again."`
-	Verify   verifyCommand   `cmd:"" help:"Check that a record is whole, and say what is wrong with it."`
-	Evaluate evaluateCommand `cmd:"" help:"Score the reading of a corpus against its annotation."`
-	Train    trainCommand    `cmd:"" help:"Build a model file from the corpora."`
-	Version  versionCommand  `cmd:"" help:"Print the version of the program and of its model."`
+	Read        readCommand        `cmd:"" help:"Print every attribution in articles: who is credited with what."`
+	Compare     compareCommand     `cmd:"" help:"Set the articles of a story side by side: who carries what, in which words."`
+	Add         addCommand         `cmd:"" help:"Add articles to the record."`
+	Search      searchCommand      `cmd:"" help:"Find statements or articles in the record."`
+	Check       checkCommand       `cmd:"" help:"Say who is on record with some words, or with words near them."`
+	Stories     storiesCommand     `cmd:"" help:"List the stories of the record, or correct which articles are in which."`
+	Story       storyCommand       `cmd:"" help:"Set the articles of a story of the record side by side."`
+	Corrections correctionsCommand `cmd:"" help:"List what has been corrected by hand."`
+	Export      exportCommand      `cmd:"" help:"Write what the record has in the formats of other programs."`
+	Import      importCommand      `cmd:"" help:"Add what was read before, without reading it again."`
+	Serve       serveCommand       `cmd:"" help:"Show the record in a browser."`
+	Verify      verifyCommand      `cmd:"" help:"Check that a record is whole, and say what is wrong with it."`
+	Evaluate    evaluateCommand    `cmd:"" help:"Score the reading of a corpus against its annotation."`
+	Train       trainCommand       `cmd:"" help:"Build a model file from the corpora."`
+	Version     versionCommand     `cmd:"" help:"Print the version of the program and of its model."`
 }
 
 // streams are what a command reads and writes.
@@ -94,7 +99,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitUsage
 	case errors.Is(err, errIncomplete):
 		return exitIncomplete
-	case errors.Is(err, errNothing):
+	case errors.Is(err, errNothing), errors.Is(err, store.ErrNotFound):
 		complain(stderr, err)
 		return exitNothing
 	case err != nil:

@@ -201,6 +201,11 @@ func terminalWidth(out io.Writer) int {
 	return min(width, maxWidth)
 }
 
+// textOptions lay text out for the terminal that out is, if it is one.
+func textOptions(out io.Writer) format.TextOptions {
+	return format.TextOptions{Width: terminalWidth(out), Colour: colorprofile.Detect(out, os.Environ()) > colorprofile.ASCII}
+}
+
 func isTerminal(w any) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(f.Fd())

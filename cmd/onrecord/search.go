@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
-
-	"github.com/charmbracelet/colorprofile"
 
 	"onrecord/format"
 	"onrecord/query"
@@ -55,8 +52,7 @@ func (c *searchCommand) Run(ctx context.Context, s streams) (err error) {
 	if c.Format == "jsonl" {
 		err = format.SearchJSON(s.out, hits)
 	} else {
-		colour := colorprofile.Detect(s.out, os.Environ()) > colorprofile.ASCII
-		err = format.SearchText(s.out, hits, format.TextOptions{Width: terminalWidth(s.out), Colour: colour})
+		err = format.SearchText(s.out, hits, textOptions(s.out))
 	}
 	if more && err == nil {
 		fmt.Fprintf(s.err, "onrecord: these are the first %d; --limit gives more\n", c.Limit)
