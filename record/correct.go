@@ -16,7 +16,7 @@ import (
 var (
 	ErrNotApplicable = errors.New("the correction says nothing of this record")
 	ErrOneStory      = errors.New("one story already")
-	ErrOtherStory    = errors.New("in another story")
+	ErrOtherStory    = errors.New("not in that story")
 	ErrNothingLeft   = errors.New("nothing of the story would be left")
 )
 
@@ -74,7 +74,7 @@ func (r *Record) Split(ctx context.Context, by string, number int64, articles ..
 		}
 		for _, a := range taken {
 			if a.Story != from.Row {
-				return fmt.Errorf("article %s: %w: it is in %d, not in %d", a.ID, ErrOtherStory, a.Story, from.Row)
+				return fmt.Errorf("article %s: %w but in %d", a.ID, ErrOtherStory, a.Story)
 			}
 		}
 		rest := without(from.Articles, taken)

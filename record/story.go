@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"onrecord/article"
 	"onrecord/pipeline"
@@ -27,7 +28,7 @@ func (r *Record) Readings(ctx context.Context, s store.Story, workers int, faile
 			}
 		}
 	})
-	names := naming{spellings: map[string][]int64{}}
+	names := naming{speakers: map[string][]int64{}}
 	var out []pipeline.Reading
 	n := 0
 	for o := range r.Pipeline.ReadAll(ctx, articles, workers) {
@@ -57,21 +58,18 @@ func (r *Record) Readings(ctx context.Context, s store.Story, workers int, faile
 
 // naming tells the namesakes of a story apart.
 type naming struct {
-	spellings map[string][]int64 // the speakers of a name
+	speakers map[string][]int64 // by name
 }
 
 // of is the name of a speaker, with a number if it is another's too.
-func (n *naming) of(v store.Voice) string {
-	for i, s := range append(n.spellings[v.Name], v.Speaker) {
-		if s != v.Speaker {
-			continue
-		}
-		if i == len(n.spellings[v.Name]) {
-			n.spellings[v.Name] = append(n.spellings[v.Name], v.Speaker)
-		}
-		if i > 0 {
-			return fmt.Sprintf("%s (%d)", v.Name, i+1)
-		}
+func (n naming) of(v store.Voice) string {
+	i := slices.Index(n.speakers[v.Name], v.Speaker)
+	if i < 0 {
+		i = len(n.speakers[v.Name])
+		n.speakers[v.Name] = append(n.speakers[v.Name], v.Speaker)
 	}
-	return v.Name
+	if i == 0 {
+		return v.Name
+	}
+	return fmt.Sprintf("%s (%d)", v.Name, i+1)
 }
