@@ -12,11 +12,15 @@ import (
 func tensions(c *Comparison, articles []*credited) []Tension {
 	f := newTensionFinder(c, articles)
 	out := slices.Concat(f.flagged(), f.denied(), f.rebutted(), f.opposed())
-	out = f.unique(append(out, f.figures(out)...))
-	slices.SortStableFunc(out, func(a, b Tension) int {
+	return ordered(f.unique(append(out, f.figures(out)...)))
+}
+
+// ordered sorts tensions by the text.
+func ordered(list []Tension) []Tension {
+	slices.SortStableFunc(list, func(a, b Tension) int {
 		return cmp.Or(a.Between[0].compare(b.Between[0]), a.Between[1].compare(b.Between[1]))
 	})
-	return out
+	return list
 }
 
 // compare orders sides by the text.
@@ -30,6 +34,8 @@ type tensionFinder struct {
 	utterances map[Ref][]int  // those of a statement, ascending
 	count      map[string]int // sentences with a word
 	sentences  int
+	occasions  []Occasion // of the speaker who; nil where reports of one story are compared
+	who        string
 }
 
 func newTensionFinder(c *Comparison, articles []*credited) *tensionFinder {

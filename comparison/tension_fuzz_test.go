@@ -15,7 +15,7 @@ import (
 // FuzzTensions compares any two texts and looks whether what is called a
 // tension can be shown.
 func FuzzTensions(f *testing.F) {
-	for _, c := range readTensionCases(f) {
+	for _, c := range readTensionCases(f, "cases.txt") {
 		f.Add(c.articles[0].Body, c.articles[len(c.articles)-1].Body)
 	}
 	f.Add("Despite", "But records show that")
@@ -60,7 +60,7 @@ func checkTensions(t *testing.T, c *comparison.Comparison) {
 // has some ninety statements.
 func BenchmarkTensions(b *testing.B) {
 	var body strings.Builder
-	for _, c := range readTensionCases(b) {
+	for _, c := range readTensionCases(b, "cases.txt") {
 		body.WriteString(c.articles[0].Body)
 	}
 	for _, n := range []int{2, 10, 100} {

@@ -28,12 +28,39 @@ func (s *scene) operands(c *clause) {
 			}
 		}
 	}
+	if h, ok := s.relative(c.token); ok {
+		s.addObject(c, h)
+	}
 	if c.passive && agent >= 0 {
 		c.subject = s.referent(agent, c.statement)
 	}
-	if c.subject == "" && !c.passive {
+	if c.subject == "" && !c.passive && s.child(c.token, "nsubj") < 0 {
 		c.subject = s.controller(c.token, c.statement)
 	}
+}
+
+// relative is the noun that the relative clause of token i leaves out as its
+// object: "agreement" for "the agreement (that) she backed".
+func (s *scene) relative(i int) (noun int, ok bool) {
+	noun = s.Doc.Tokens[i].Head
+	if s.Doc.Tokens[i].Label != "acl:relcl" || noun < 0 || s.child(i, "dobj") >= 0 || s.child(i, "nsubjpass") >= 0 {
+		return 0, false
+	}
+	subject := s.child(i, "nsubj")
+	if subject < 0 {
+		return 0, false
+	}
+	for t := noun + 1; t <= subject; t++ {
+		switch o := s.Doc.Tokens[t]; o.Lemma {
+		case ",", ":", "who":
+			return 0, false // another sentence, or about who does it
+		case "that", "which":
+			if t == subject {
+				return 0, false
+			}
+		}
+	}
+	return noun, strings.HasPrefix(s.Doc.Tokens[i].Tag, "VB")
 }
 
 // afterColon is the noun that is the subject of token i if a colon stands
@@ -124,7 +151,7 @@ func (s *scene) referent(i, st int) string {
 		switch {
 		case st < 0:
 			return s.mentioned(i)
-		case s.Statements[st].Kind != attribution.Direct:
+		case s.Statements[st].Kind != attribution.Direct && !s.namesAnother(i, st):
 			return lastName(s.Statements[st].Speaker.Name)
 		}
 		return ""
@@ -142,6 +169,18 @@ func (s *scene) referent(i, st int) string {
 		return ""
 	}
 	return s.words[i]
+}
+
+// namesAnother reports whether the content of statement st names somebody else
+// than its speaker before token i of the sentence, whom "he" may stand for.
+func (s *scene) namesAnother(i, st int) bool {
+	speaker := lastName(s.Statements[st].Speaker.Name)
+	for n := s.sentenceOf(i).Tokens.First; n < i; n++ {
+		if s.within[n] == st && s.Doc.Tokens[n].Name == "PERSON" && s.words[n] != "" && s.words[n] != speaker {
+			return true
+		}
+	}
+	return false
 }
 
 // mentioned is the last person before token i in its paragraph who is the

@@ -31,6 +31,9 @@ func (f *tensionFinder) opposed() []Tension {
 	var order []string
 	for _, s := range f.scenes {
 		for _, c := range s.clauses() {
+			if !f.concerns(c) {
+				continue
+			}
 			for _, key := range keys(c) {
 				if byMatter[key] == nil {
 					order = append(order, key)
@@ -119,10 +122,10 @@ func keys(c clause) []string {
 
 // oppose pairs two clauses that deny each other.
 func (f *tensionFinder) oppose(a, b clause) (rivals, bool) {
-	if a.past != b.past || a.mood != b.mood || !denies(a, b) || a.statement < 0 && b.statement < 0 || f.same(a, b) {
+	if !f.ofOneTime(a, b) || !denies(a, b) || a.statement < 0 && b.statement < 0 || f.same(a, b) {
 		return rivals{}, false
 	}
-	if f.speaker(a) == f.speaker(b) && !f.apart(a, b) {
+	if f.speaker(a) == f.speaker(b) && !f.apart(a, b) || f.occasions != nil && !f.sameMatter(a, b) {
 		return rivals{}, false
 	}
 	n := f.shared(a, b)
@@ -132,23 +135,51 @@ func (f *tensionFinder) oppose(a, b clause) (rivals, bool) {
 	return rivals{a, b, n}, n >= minShared
 }
 
-// apart reports whether two statements of one speaker are of two times: an
-// article dates one of them and the other is of another time, or of none that
-// is said. The same words are of one time, however two outlets print them.
+// ofOneTime reports whether two clauses say how things were, are, ought to be
+// or may be, both of them. What somebody holds ("supported") is not over with
+// the story, and what cannot be is not.
+func (f *tensionFinder) ofOneTime(a, b clause) bool {
+	if f.occasions == nil {
+		return a.past == b.past && a.mood == b.mood
+	}
+	meant := func(c clause) mood {
+		if c.mood == chance && c.negated {
+			return fact
+		}
+		return c.mood
+	}
+	return meant(a) == meant(b) && (a.past == b.past || lexicon.IsFlag(a.predicate.Word, lexicon.Stances))
+}
+
+// apart reports whether two statements of one speaker are of two times: those
+// of two stories, or an article dates one of them and the other is of another
+// time, or of none that is said. The same words are of one time, however two
+// outlets print them.
 func (f *tensionFinder) apart(a, b clause) bool {
 	x, y := f.Reports[a.article].Statements[a.statement].Date, f.Reports[b.article].Statements[b.statement].Date
-	if x == y || x != "" && y != "" && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
+	one := x == y || x != "" && y != "" && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x))
+	if one && !f.ofTwoStories(a.article, b.article) {
 		return false
 	}
-	here := map[string]bool{}
-	f.scenes[a.article].eachWord(a.statement, func(_ int, w string) { here[w] = true })
-	all, both := 0, 0
-	f.scenes[b.article].eachWord(b.statement, func(_ int, w string) {
-		if all++; here[w] {
+	here, there := f.contentWords(a), f.contentWords(b)
+	both := 0
+	for w := range there {
+		if here[w] {
 			both++
 		}
-	})
-	return 2*both < all || all < 6
+	}
+	longer, alike := max(len(here), len(there)), 0.5
+	if f.occasions != nil {
+		alike = 0.75 // people say the same for years
+	}
+	return longer < 6 || float64(both) < alike*float64(longer)
+}
+
+// contentWords are the words of the statement that a clause stands in.
+func (f *tensionFinder) contentWords(c clause) map[string]bool {
+	out := map[string]bool{}
+	f.scenes[c.article].eachWord(c.statement, func(_ int, w string) { out[w] = true })
+	return out
 }
 
 // denies reports whether b says that a is not so. What is not raised need

@@ -2,6 +2,7 @@ package comparison_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,7 @@ import (
 	"onrecord/pipeline"
 )
 
-// tensionCase is a case of testdata/tensions/cases.txt.
+// tensionCase is a case of a file in testdata/tensions.
 type tensionCase struct {
 	name     string
 	missed   bool // known not to be found
@@ -19,9 +20,9 @@ type tensionCase struct {
 	want     [][]string // reason, words of the sides, words of the flag
 }
 
-func readTensionCases(t testing.TB) []tensionCase {
+func readTensionCases(t testing.TB, file string) []tensionCase {
 	t.Helper()
-	raw, err := os.ReadFile("testdata/tensions/cases.txt")
+	raw, err := os.ReadFile(filepath.Join("testdata", "tensions", file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,7 @@ func passages(c *comparison.Comparison, t comparison.Tension) []string {
 }
 
 func TestTensions(t *testing.T) {
-	cases := readTensionCases(t)
+	cases := readTensionCases(t, "cases.txt")
 	if len(cases) < 30 {
 		t.Fatalf("%d cases", len(cases))
 	}

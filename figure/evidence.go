@@ -231,6 +231,15 @@ const (
 	unitSlack     = 0.05 // 40 kilometres for 25 miles
 )
 
+// Agree reports whether two figures of one thing can be meant as the same
+// value: "some 400" and "412" can.
+func Agree(a, b Figure) bool {
+	x, y := entry{Figure: &a, digit: lastDigit(a.Value)}, entry{Figure: &b, digit: lastDigit(b.Value)}
+	x.class, x.size = measure(a.Unit)
+	y.class, y.size = measure(b.Unit)
+	return x.class == y.class && agrees(&x, &y)
+}
+
 // agrees reports whether two figures can be meant as the same value.
 func agrees(a, b *entry) bool {
 	if a.Unit == vote {

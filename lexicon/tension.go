@@ -41,6 +41,7 @@ const (
 	Contrasts    FlagClass = "contrast" // sets a sentence against the one before: "but"
 	Claims       FlagClass = "claim"    // noun for what somebody says: "remark"
 	Parts        FlagClass = "part"     // the noun after "of" says what is meant: "most"
+	Stances      FlagClass = "stance"   // verb for what somebody holds, whenever they say so: "support"
 	Light        FlagClass = "light"    // verb that says little by itself: "make"
 )
 
