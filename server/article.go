@@ -54,6 +54,7 @@ type piece struct {
 	Anchors []string // of the attributions that begin here
 	Text    string
 	Hue     int    // of the speaker, -1 where the piece is nobody's words
+	Whose   int    // hue of the speaker whom the piece names
 	IDs     string // of the attributions that it is part of, innermost first
 	Source  bool   // names who is credited
 	Cue     bool   // credits
@@ -120,7 +121,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 
 func newArticlePage(a *store.Article, said []store.Statement, edits []store.Edit, of store.Story) *articlePage {
 	p := &articlePage{
-		Title: titleOfArticle(a.Article), Outlet: link{outletOf(a.Article), addressOfOutlet(a.Outlet)}, Byline: format.Harmless(strings.Join(a.Byline, ", ")),
+		Title: titleOfArticle(a.Article), Outlet: link{outletOf(a.Article), addressOfOutlet(a.Outlet)}, Byline: strings.Join(a.Byline, ", "),
 		When: momentOf(a.Published, a.DateOnly), Machine: machineDay(a.Article), Original: external(a.URL), Story: link{headlineOf(of), addressOfStory(of.Row)},
 	}
 	for _, e := range edits {
@@ -178,12 +179,12 @@ func (p *articlePage) tellStory(a *store.Article, of store.Story) {
 
 func newEdit(e store.Edit) edit {
 	what := map[string]string{"quotation": "Quotation", "attribution": "Statement", "figure": "Figure"}[e.What]
-	out := edit{What: cmp.Or(what, "Passage") + " " + e.Change, Before: shown(e.Before), After: shown(e.After)}
+	out := edit{What: cmp.Or(what, "Passage") + " " + e.Change, Before: e.Before, After: e.After}
 	switch {
 	case e.SpeakerBefore != "" && e.SpeakerAfter != "" && e.SpeakerBefore != e.SpeakerAfter:
-		out.Who = format.Harmless(e.SpeakerAfter) + ", before: " + format.Harmless(e.SpeakerBefore)
+		out.Who = e.SpeakerAfter + ", before: " + e.SpeakerBefore
 	default:
-		out.Who = format.Harmless(cmp.Or(e.SpeakerAfter, e.SpeakerBefore))
+		out.Who = cmp.Or(e.SpeakerAfter, e.SpeakerBefore)
 	}
 	return out
 }
@@ -265,7 +266,7 @@ func (p *articlePage) setText(body string, said []store.Statement, hues map[stri
 }
 
 func newPiece(body string, s text.Span, open []part, said []store.Statement, hues map[string]int) piece {
-	out := piece{Text: shown(s.Of(body)), Hue: -1}
+	out := piece{Text: s.Of(body), Hue: -1}
 	var over []part
 	for _, o := range open {
 		if o.Contains(s) {
@@ -275,7 +276,10 @@ func newPiece(body string, s text.Span, open []part, said []store.Statement, hue
 	slices.SortStableFunc(over, func(x, y part) int { return cmp.Compare(x.Len(), y.Len()) })
 	var ids []string
 	for _, o := range over {
-		out.Source, out.Cue = out.Source || o.source, out.Cue || o.cue
+		if o.source && !out.Source {
+			out.Source, out.Whose = true, hues[said[o.statement].Speaker.Name]
+		}
+		out.Cue = out.Cue || o.cue
 		if id := anchor(o.statement); !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
@@ -316,7 +320,7 @@ func newNote(body string, i int, s store.Statement, hues map[string]int) note {
 	add("to ", phraseOf(body, s.Addressee))
 	add("on ", phraseOf(body, s.Venue))
 	add("", format.Written(s.Date))
-	add("via ", format.Harmless(s.Reporter))
+	add("via ", s.Reporter)
 	return out
 }
 
@@ -328,7 +332,7 @@ func noteID(i int) string { return "note-" + anchor(i)[1:] }
 func phraseOf(body string, spans []text.Span) string {
 	var out []string
 	for _, s := range spans {
-		out = append(out, strings.TrimSpace(shown(s.Of(body))))
+		out = append(out, strings.TrimSpace(s.Of(body)))
 	}
 	return strings.Join(out, " … ")
 }

@@ -22,7 +22,7 @@ func (p *checked) about() about {
 	if p.Asked == "" {
 		return about{name: "check", title: "Check a quote"}
 	}
-	return about{name: "check", title: shown(p.Asked) + " – on record?"}
+	return about{name: "check", title: p.Asked + " – on record?"}
 }
 
 // checkedUtterance is what was said once, with everybody who printed it.

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"onrecord/article"
-	"onrecord/format"
 	"onrecord/query"
 	"onrecord/store"
 )
@@ -125,7 +124,7 @@ func newFrontStory(one store.Story) frontStory {
 		Outlets: counted(len(outlets), "outlet", "outlets"), Carriers: listed(outlets, 4), Many: len(outlets) > 1, outlets: len(outlets), Dates: datesOf(one),
 	}
 	for _, v := range one.Voices {
-		out.Voices = append(out.Voices, link{format.Harmless(v.Name), addressOfSpeaker(v.Speaker, v.Name)})
+		out.Voices = append(out.Voices, link{v.Name, addressOfSpeaker(v.Speaker, v.Name)})
 	}
 	if last := len(one.Articles) - 1; last >= 0 {
 		out.day = one.Articles[last].Article
@@ -147,7 +146,7 @@ func outletsOf(one store.Story) (out []string) {
 func headlineOf(one store.Story) string {
 	for _, a := range one.Articles {
 		if a.Title != "" && !a.Published.IsZero() {
-			return format.Harmless(a.Title)
+			return a.Title
 		}
 	}
 	for _, a := range one.Articles {

@@ -31,7 +31,7 @@ func (p *search) about() about {
 	if p.Query == "" {
 		return about{name: "search", title: "Search"}
 	}
-	return about{name: "search", title: shown(p.Query) + " – search"}
+	return about{name: "search", title: p.Query + " – search"}
 }
 
 // choice is one of several ways to look at a page.
@@ -210,7 +210,7 @@ func (l lookup) value(name string, count int, filters ...query.Node) facetValue 
 	} else {
 		nodes = append(nodes, filters...)
 	}
-	return facetValue{link: link{shown(name), l.with(together(nodes))}, Count: grouped(count), Chosen: has}
+	return facetValue{link: link{name, l.with(together(nodes))}, Count: grouped(count), Chosen: has}
 }
 
 // conjuncts are what all has to hold, as a list of the caller's own.

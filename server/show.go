@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"onrecord/article"
 	"onrecord/format"
@@ -135,11 +134,11 @@ func newReport(a article.Article, fragment string) report {
 }
 
 func titleOfArticle(a article.Article) string {
-	return format.Harmless(cmp.Or(strings.TrimSpace(a.Title), a.ID))
+	return cmp.Or(strings.TrimSpace(a.Title), a.ID)
 }
 
 func outletOf(a article.Article) string {
-	return cmp.Or(format.Harmless(a.Outlet), "Outlet unknown")
+	return cmp.Or(a.Outlet, "Outlet unknown")
 }
 
 // dayOf is a day as people write it, "" for none.
@@ -225,7 +224,7 @@ func appendRun(out []run, s, class string) []run {
 	if s == "" {
 		return out
 	}
-	return append(out, run{shown(s), class})
+	return append(out, run{s, class})
 }
 
 // difference is a text with what it has otherwise than the words asked for.
@@ -241,7 +240,7 @@ func difference(asked, here string, changes []utterance.Change) (out []run) {
 			at = c.Here.End
 		}
 		if c.Operation == utterance.Dropped || c.Operation == utterance.Changed {
-			out = append(out, run{Text: " "}, run{shown(c.Longest.Of(asked)), "dropped"}, run{Text: " "})
+			out = append(out, run{Text: " "}, run{c.Longest.Of(asked), "dropped"}, run{Text: " "})
 		}
 		switch {
 		case c.Here.Len() == 0:
@@ -281,20 +280,6 @@ func around(runs []run) []run {
 		}
 	}
 	return runs
-}
-
-// shown is s with a mark in place of every character that has no shape or
-// would turn the direction of the text around it, and on one line.
-func shown(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return utf8.RuneError
-		}
-		return r
-	}, s)
 }
 
 // anchor names a statement of an article by its place in it, from 0.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"unicode"
 )
 
 // content is a page's struct. A template that is executed with it is all that
@@ -75,7 +76,17 @@ func (s *Server) render(r *http.Request, p content) ([]byte, error) {
 	if err := t.ExecuteTemplate(&b, "layout.html", d); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), nil
+	return bytes.Map(visible, b.Bytes()), nil
+}
+
+// visible puts a mark in place of a character that has no shape or would turn
+// the direction of the text around it: on the whole page, so that no text is
+// forgotten.
+func visible(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // show answers with a page, rendered whole before the first byte is sent.

@@ -1,0 +1,78 @@
+package server
+
+import (
+	"maps"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+)
+
+// pages are all that there are.
+var pages = map[string]func() content{
+	"front":   func() content { return &front{} },
+	"search":  func() content { return &search{} },
+	"check":   func() content { return &checked{} },
+	"article": func() content { return &articlePage{} },
+	"wrong":   func() content { return &wrong{} },
+}
+
+// Rendered are all pages, each without data and with all fields filled, once
+// for either value of what is true or false.
+func Rendered(t *testing.T) map[string]string {
+	t.Helper()
+	s, err := New(Config{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := slices.Sorted(maps.Keys(s.pages)), slices.Sorted(maps.Keys(pages)); !slices.Equal(got, want) {
+		t.Errorf("there are the pages %q; tested are %q", got, want)
+	}
+	out := map[string]string{}
+	for name, empty := range pages {
+		for variant, p := range map[string]content{"empty": empty(), "yes": full(empty(), true), "no": full(empty(), false)} {
+			b, err := s.render(httptest.NewRequest("GET", "/"+name+"?q=harbour", nil), p)
+			if err != nil {
+				t.Errorf("%s, %s: %v", name, variant, err)
+			}
+			if got := p.about().name; got != name {
+				t.Errorf("%s is about %q", name, got)
+			}
+			out[name+", "+variant] = string(b)
+		}
+	}
+	return out
+}
+
+// full fills a page.
+func full(p content, yes bool) content {
+	n := 0
+	fill(reflect.ValueOf(p).Elem(), yes, &n)
+	return p
+}
+
+// fill gives every field a value, each text another one.
+func fill(v reflect.Value, yes bool, n *int) {
+	switch v.Kind() {
+	case reflect.String:
+		*n++
+		v.SetString("a" + string(rune('b'+*n/676%26)) + string(rune('a'+*n/26%26)) + string(rune('a'+*n%26)))
+	case reflect.Bool:
+		v.SetBool(yes)
+	case reflect.Int:
+		*n++
+		v.SetInt(int64(*n))
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		for i := range v.Len() {
+			fill(v.Index(i), yes, n)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() || f.Anonymous {
+				fill(v.Field(i), yes, n)
+			}
+		}
+	}
+}
