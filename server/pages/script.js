@@ -35,7 +35,7 @@
   // j and k go through the items of a list, or the statements of an article.
   const items = [...document.querySelectorAll("[data-item]")];
   let at = -1;
-  const linkOf = (el) => el.querySelector("a.open, h2 a, h3 a, a.number, a") || el;
+  const linkOf = (el) => el.querySelector("a.open") || el.querySelector("a") || el;
   const go = (n) => {
     at = n;
     const el = items[at];
