@@ -40,13 +40,14 @@ var mayImport = map[string][]string{
 	"reader/warc":         {},
 	"query":               {},
 	"check":               {"article", "text", "lexicon", "attribution", "speaker", "utterance"},
+	"profile":             {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "comparison", "check"},
 	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model", "internal/ordered"},
-	"store":               {"article", "text", "attribution", "speaker", "figure", "query", "check"},
+	"store":               {"article", "text", "attribution", "speaker", "figure", "query", "check", "profile"},
 	"record":              {"article", "text", "attribution", "speaker", "figure", "story", "pipeline", "comparison", "query", "store"},
-	"watch":               {"article", "reader/charset", "reader/feed", "reader/fetch", "reader/page", "record", "store"},
-	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline", "store", "check"},
+	"watch":               {"article", "pipeline", "reader/charset", "reader/feed", "reader/fetch", "reader/page", "record", "store"},
+	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline", "store", "check", "profile"},
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},
-	"server":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "query", "check", "store", "record", "format", "format/page"},
+	"server":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "query", "check", "profile", "store", "record", "format", "format/page"},
 	"evaluation":          {"article", "text", "english", "attribution", "speaker"},
 	"training":            {"text", "english", "attribution", "evaluation", "model"},
 	"internal/archive":    {"article", "text", "attribution", "speaker", "figure", "pipeline"},
@@ -54,7 +55,7 @@ var mayImport = map[string][]string{
 	"internal/cputime":    {},
 	"internal/dateparser": {},
 	"internal/ordered":    {},
-	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "reader/feed", "reader/fetch", "watch", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "store", "record", "server"},
+	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "reader/feed", "reader/fetch", "watch", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "profile", "store", "record", "server"},
 }
 
 // maxLines is the longest that a file may be.

@@ -54,10 +54,26 @@ type Item struct {
 const feedColumns = `f.row, f.address, f.title, f.kind, f.since, f.visited, f.next, f.interval, f.etag, f.modified, f.status, f.error, f.failures, f.items, f.ended`
 
 // Feeds are all that is watched or was, in the order in which they were named.
-func (s *Store) Feeds(ctx context.Context) (out []Feed, err error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT `+feedColumns+`, coalesce(i.named, 0), coalesce(i.kept, 0), coalesce(i.waiting, 0) FROM feed f
+func (s *Store) Feeds(ctx context.Context) ([]Feed, error) {
+	return s.feeds(ctx, `SELECT `+feedColumns+`, coalesce(i.named, 0), coalesce(i.kept, 0), coalesce(i.waiting, 0) FROM feed f
 		LEFT JOIN (SELECT feed, count(*) named, sum(article <> '') kept, sum(article = '' AND next IS NOT NULL) waiting FROM item GROUP BY feed) i ON i.feed = f.row
 		ORDER BY f.row`)
+}
+
+// Watched are the feeds that have not ended, with no more than their row,
+// address and next visit.
+func (s *Store) Watched(ctx context.Context) ([]Feed, error) {
+	return s.feeds(ctx, `SELECT row, address, '', '', 0, 0, next, 0, '', '', 0, '', 0, 0, '', 0, 0, 0 FROM feed WHERE ended = ''`)
+}
+
+// FeedAt is a feed by its row, without the numbers of its items. The error
+// wraps ErrNotFound if it is not there any more.
+func (s *Store) FeedAt(ctx context.Context, row int64) (Feed, error) {
+	return single(s.feeds(ctx, `SELECT `+feedColumns+`, 0, 0, 0 FROM feed f WHERE f.row = ?`, row))
+}
+
+func (s *Store) feeds(ctx context.Context, query string, args ...any) (out []Feed, err error) {
+	rows, err := s.read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -86,21 +102,22 @@ func (s *Store) DueItems(ctx context.Context) ([]Item, error) {
 // ItemAt is an item by its row. The error wraps ErrNotFound if it is not there
 // any more.
 func (s *Store) ItemAt(ctx context.Context, row int64) (Item, error) {
-	return oneItem(s.items(ctx, `SELECT `+itemColumns+` FROM item WHERE row = ?`, row))
+	return single(s.items(ctx, `SELECT `+itemColumns+` FROM item WHERE row = ?`, row))
 }
 
 // ItemOf is the item of an address. The error wraps ErrNotFound if no feed has
 // named that.
 func (s *Store) ItemOf(ctx context.Context, address string) (Item, error) {
-	return oneItem(s.items(ctx, `SELECT `+itemColumns+` FROM item WHERE address = ?`, address))
+	return single(s.items(ctx, `SELECT `+itemColumns+` FROM item WHERE address = ?`, address))
 }
 
-func oneItem(found []Item, err error) (Item, error) {
+// single is the one thing that was found.
+func single[T any](found []T, err error) (one T, _ error) {
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return Item{}, err
+		return one, err
 	}
 	return found[0], nil
 }

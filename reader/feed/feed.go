@@ -96,10 +96,11 @@ func Parse(data []byte, contentType, address string) (f *Feed, err error) {
 		return nil, fmt.Errorf("%w: an index of sitemaps; name those of its sitemaps that are for news", ErrNotFeed)
 	case "opml":
 		f = outlines(s, base)
-	case "html":
-		f = page(s, base)
 	default:
-		return nil, ErrNotFeed
+		if root != "html" && !strings.Contains(contentType, "html") {
+			return nil, ErrNotFeed
+		}
+		f = page(s, base)
 	}
 	switch {
 	case err != nil:
