@@ -63,11 +63,12 @@ type view struct {
 	known, one, said, figureRows, edits, rows, inDays *sql.Stmt
 	speakerReads
 	grouping
+	profiles profiles
 }
 
 func (v *view) prepare(ctx context.Context, db *sql.DB) error {
 	v.stmt = func(_ context.Context, s *sql.Stmt) *sql.Stmt { return s }
-	if err := errors.Join(v.grouping.prepare(ctx, db), v.speakerReads.prepare(ctx, db)); err != nil {
+	if err := errors.Join(v.grouping.prepare(ctx, db), v.speakerReads.prepare(ctx, db), v.profiles.prepare(ctx, db)); err != nil {
 		return err
 	}
 	return prepare(ctx, db, map[**sql.Stmt]string{

@@ -22,3 +22,11 @@ func day(published time.Time) int64 {
 
 // firstRow is the first row of a day.
 func firstRow(day int64) int64 { return day * rowsPerDay }
+
+// dayAt is a day by its number; the zero time for an unknown one.
+func dayAt(day int64) time.Time {
+	if day == 0 {
+		return time.Time{}
+	}
+	return dayOne.AddDate(0, 0, int(day-1))
+}
