@@ -33,6 +33,9 @@ var errIncomplete = errors.New("not every article was read")
 // errNothing ends a command that looked for something and did not find it.
 var errNothing = errors.New("nothing found")
 
+// errStopped ends a command that goes on until it is interrupted.
+var errStopped = errors.New("stopped")
+
 // usageError is a mistake in the command line that only the command sees.
 type usageError struct{ error }
 
@@ -91,6 +94,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	err = command.Run()
 	var usage usageError
 	switch {
+	case errors.Is(err, errStopped):
+		return exitDone
 	case ctx.Err() != nil:
 		complain(stderr, errors.New("interrupted"))
 		return exitInterrupted

@@ -44,7 +44,11 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, kept.Close()) }()
+	defer func() {
+		if closed := kept.Close(); closed != nil {
+			err = closed
+		}
+	}()
 	own, err := server.New(server.Config{Store: kept, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now})
 	if err != nil {
 		return err
@@ -54,7 +58,10 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	fmt.Fprintf(s.err, "onrecord: serving at http://%s/\n", listener.Addr())
-	return own.Run(ctx, listener)
+	if err := own.Run(ctx, listener); err != nil {
+		return err
+	}
+	return errStopped
 }
 
 func (c *serveCommand) logger(s streams) *slog.Logger {
