@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -26,9 +27,9 @@ type stories struct {
 
 // Bounds of what is held of the record.
 const (
-	// maxHeld is the number of articles, at 10 kB each, after which the stories
+	// maxHeld is the number of articles, at 3 kB each, after which the stories
 	// are forgotten and loaded again.
-	maxHeld = 20000
+	maxHeld = 40000
 	// maxWeek is how many articles of a week, or of those without a date, are
 	// loaded.
 	maxWeek = 5000
@@ -59,24 +60,26 @@ func (s *stories) follow(ctx context.Context, b *store.Batch) error {
 func (s *stories) add(ctx context.Context, b *store.Batch, e store.Entry, t *text.Text) (store.Outcome, error) {
 	article := story.Article{Title: e.Article.Title, Published: e.Article.Published, Text: t}
 	var decision story.Decision
-	out, err := b.Add(e, func() (int64, string, error) {
+	out, err := b.Add(e, func() (store.Placed, error) {
 		if err := s.load(ctx, b, article.Published); err != nil {
-			return 0, "", err
+			return store.Placed{}, err
 		}
 		decision = s.grouper.Add(article)
 		s.size++
+		at := store.Placed{Sketch: decision.Sketch}
 		if !decision.Joined {
-			return 0, "", nil
+			return at, nil
 		}
 		into, with, err := s.join(b, decision)
 		if err != nil {
-			return 0, "", err
+			return at, err
 		}
 		why, err := json.Marshal(store.Why{
 			Alike: decision.Alike, Required: decision.Required, Days: decision.Days,
 			Words: decision.Words, Quoted: decision.Quoted.Of(e.Article.Body), With: with,
 		})
-		return into, string(why), err
+		at.Story, at.Why = into, string(why)
+		return at, err
 	}, b.BySpelling)
 	if err == nil && out.Result == store.Added && !decision.Joined {
 		s.row[decision.Story], s.first[out.Story] = out.Story, decision.Story
@@ -137,7 +140,7 @@ func (s *stories) loadWeek(ctx context.Context, b *store.Batch, from, before tim
 	s.weeks[from.Unix()] = true
 	// Of a week that is loaded while articles of it wait in the batch, these
 	// are known already: they are in the grouper only if their week was.
-	articles, err := b.InDays(ctx, from, before, maxWeek)
+	articles, err := b.Sketches(ctx, from, before, maxWeek)
 	if err != nil {
 		return err
 	}
@@ -146,7 +149,10 @@ func (s *stories) loadWeek(ctx context.Context, b *store.Batch, from, before tim
 		if !ok {
 			with = -1
 		}
-		n := s.grouper.Place(story.Article{Title: a.Title, Published: a.Published, Text: text.Split(a.Body)}, with)
+		n, err := s.grouper.Place(a.Sketch, with)
+		if err != nil {
+			return fmt.Errorf("%w: row %d: %w", store.ErrCorrupt, a.Row, err)
+		}
 		s.size++
 		if !ok {
 			s.first[a.Story], s.row[n] = n, a.Story

@@ -92,12 +92,19 @@ func (b *Batch) index(words, shingles *sql.Stmt, rows []indexed) error {
 	return nil
 }
 
-// Place says which story a new article is in, 0 for one of its own, and why, in
-// JSON. It is not asked for versions, which are where the version before is.
-type Place func() (story int64, why string, err error)
+// Placed is a new article's story.
+type Placed struct {
+	Story  int64  // 0 for one of its own
+	Why    string // the JSON of a Why, "" for a story's first
+	Sketch []byte // by which later articles are put into the same story: see Sketches
+}
+
+// Place says which story a new article is in. It is not asked for versions,
+// which are where the version before is.
+type Place func() (Placed, error)
 
 // Alone is the Place of articles that are in a story of their own.
-func Alone() (int64, string, error) { return 0, "", nil }
+func Alone() (Placed, error) { return Placed{}, nil }
 
 // Add adds an entry if the record does not have it.
 func (b *Batch) Add(e Entry, place Place, identify Identify) (Outcome, error) {
@@ -109,17 +116,18 @@ func (b *Batch) Add(e Entry, place Place, identify Identify) (Outcome, error) {
 		return out, err
 	}
 	out = Outcome{Result: Added}
-	var why string
-	switch err := b.one(b.store.insert.last, []any{address}, &out.Previous, &out.Story, &why); {
+	var at Placed
+	switch err := b.one(b.store.insert.last, []any{address}, &out.Previous, &at.Story, &at.Why); {
 	case err == nil:
 		out.Result = NewVersion
 	case !errors.Is(err, ErrNotFound):
 		return out, err
 	default:
-		if out.Story, why, err = place(); err != nil {
+		if at, err = place(); err != nil {
 			return out, err
 		}
 	}
+	out.Story = at.Story
 	if out.Row, err = b.next(b.rows, b.store.insert.lastRow, a.Published, 1); err != nil {
 		return out, err
 	}
@@ -136,8 +144,13 @@ func (b *Batch) Add(e Entry, place Place, identify Identify) (Outcome, error) {
 	if err != nil {
 		return out, err
 	}
-	if err := b.article(&e, out, address, hash, why, first); err != nil {
+	if err := b.article(&e, out, address, hash, at.Why, first); err != nil {
 		return out, err
+	}
+	if at.Sketch != nil {
+		if err := b.exec(b.store.insert.sketch, out.Row, at.Sketch); err != nil {
+			return out, err
+		}
 	}
 	if err := b.statements(&e, out, first, identify); err != nil {
 		return out, err

@@ -59,8 +59,8 @@ func scanStatement(row scanner, more ...any) (Statement, error) {
 // with what the batch has added.
 type view struct {
 	// stmt gives a prepared statement where the view reads.
-	stmt                                              func(context.Context, *sql.Stmt) *sql.Stmt
-	known, one, said, figureRows, edits, rows, inDays *sql.Stmt
+	stmt                                      func(context.Context, *sql.Stmt) *sql.Stmt
+	known, one, said, figureRows, edits, rows *sql.Stmt
 	speakerReads
 	grouping
 	profiles profiles
@@ -79,9 +79,6 @@ func (v *view) prepare(ctx context.Context, db *sql.DB) error {
 		&v.figureRows: `SELECT value, high, bound, unit, head, subject, as_of, statement, spans FROM figure WHERE article = ? ORDER BY n`,
 		&v.edits:      `SELECT what, change, speaker_before, speaker_after, before, after FROM edit WHERE article = ? ORDER BY n`,
 		&v.rows:       `SELECT row FROM article WHERE row > ? ORDER BY row LIMIT ?`,
-		// Of too many the last.
-		&v.inDays: `SELECT * FROM (SELECT ` + articleColumns + `, b.text FROM ` + articleTables + ` JOIN body b ON b.article = a.row
-			WHERE a.row >= ? AND a.row < ? AND a.previous IS NULL ORDER BY a.row DESC LIMIT ?) ORDER BY 1`,
 	})
 }
 
@@ -151,14 +148,6 @@ func (v *view) Edits(ctx context.Context, article int64) ([]Edit, error) {
 		err = r.Scan(&e.What, &e.Change, &e.SpeakerBefore, &e.SpeakerAfter, &e.Before, &e.After)
 		return e, err
 	})
-}
-
-// InDays are the articles, with their bodies, published from one day on and
-// before another, the last limit of them, in order of their rows. Later
-// versions are left out. Articles without a date are of the zero day.
-func (v *view) InDays(ctx context.Context, from, before time.Time, limit int) ([]*Article, error) {
-	end := firstRow(max(1, day(before)))
-	return collect(ctx, v.stmt(ctx, v.inDays), []any{firstRow(day(from)), end, limit}, func(r scanner) (*Article, error) { return scanWhole(r) })
 }
 
 // Entry is an article, by its row, with everything found in it.

@@ -204,10 +204,6 @@ func TestRowsFollowTheDay(t *testing.T) {
 	if n != 6 {
 		t.Errorf("%d entries, want 6", n)
 	}
-	near, err := s.InDays(t.Context(), noon.AddDate(0, 0, -3), noon.AddDate(0, 0, 5), 10)
-	if err != nil || len(near) != 2 {
-		t.Errorf("%d articles within the days, want 2 (%v)", len(near), err)
-	}
 }
 
 // TestManyEntries goes over the bounds of a page.

@@ -64,7 +64,7 @@ func (a *Article) Reason() (w Why, err error) {
 
 // grouping are the prepared statements that read stories and corrections.
 type grouping struct {
-	becomes, apart, latest, inStories, members, voices, called, corrections *sql.Stmt
+	becomes, apart, latest, inStories, members, voices, called, sketches, corrections *sql.Stmt
 }
 
 func (g *grouping) prepare(ctx context.Context, db *sql.DB) error {
@@ -79,6 +79,9 @@ func (g *grouping) prepare(ctx context.Context, db *sql.DB) error {
 		&g.voices: `SELECT w.row, w.name, g.said FROM (SELECT n.speaker AS speaker, count(*) AS said FROM json_each(?) j JOIN article a ON a.row = j.value
 			JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements JOIN name n ON n.row = s.who GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?) g
 			JOIN speaker_name w ON w.row = g.speaker ORDER BY 3 DESC, 1`,
+		// Of too many the last.
+		&g.sketches: `SELECT * FROM (SELECT a.row, a.story, k.terms FROM sketch k JOIN article a ON a.row = k.article
+			WHERE k.article >= ? AND k.article < ? ORDER BY k.article DESC LIMIT ?) ORDER BY 1`,
 		&g.called: `SELECT DISTINCT s.name, w.row, w.name FROM article a JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements
 			JOIN name n ON n.row = s.who JOIN speaker_name w ON w.row = n.speaker WHERE a.row = ?`,
 		&g.corrections: `SELECT at, by, what, detail FROM correction ORDER BY row`,
@@ -87,7 +90,7 @@ func (g *grouping) prepare(ctx context.Context, db *sql.DB) error {
 
 // regrouping are the prepared statements that change stories and log corrections.
 type regrouping struct {
-	move, absorb, into, separate, inherit, cutOff, correction *sql.Stmt
+	move, absorb, into, separate, inherit, cutOff, sketch, correction *sql.Stmt
 }
 
 func (r *regrouping) prepare(ctx context.Context, db *sql.DB) error {
@@ -101,6 +104,7 @@ func (r *regrouping) prepare(ctx context.Context, db *sql.DB) error {
 		&r.inherit: `INSERT INTO apart (story, other) SELECT ?2, other FROM apart WHERE story = ?1 AND other <> ?2
 			UNION SELECT other, ?2 FROM apart WHERE story = ?1 AND other <> ?2 ON CONFLICT DO NOTHING`,
 		&r.cutOff:     `DELETE FROM apart WHERE story = ?1 OR (story, other) IN (SELECT other, story FROM apart WHERE story = ?1)`,
+		&r.sketch:     `INSERT INTO sketch (article, terms) VALUES (?,?)`,
 		&r.correction: `INSERT INTO correction (at, by, what, detail) VALUES (?,?,?,?) ON CONFLICT DO NOTHING RETURNING row`,
 	})
 }
@@ -305,6 +309,22 @@ func (v *view) Called(ctx context.Context, article int64) (map[string]Voice, err
 // body. The error wraps ErrNotFound if the record has none of that ID.
 func (v *view) Latest(ctx context.Context, id string) (*Article, error) {
 	return scanArticle(v.stmt(ctx, v.latest).QueryRowContext(ctx, id))
+}
+
+// Sketched is an article as stories are formed by.
+type Sketched struct {
+	Row, Story int64
+	Sketch     []byte
+}
+
+// Sketches are those of the articles published from one day on and before
+// another, the last limit of them, in order of their rows. Later versions have
+// none. Articles without a date are of the zero day.
+func (v *view) Sketches(ctx context.Context, from, before time.Time, limit int) ([]Sketched, error) {
+	end := firstRow(max(1, day(before)))
+	return collect(ctx, v.stmt(ctx, v.sketches), []any{firstRow(day(from)), end, limit}, func(r scanner) (s Sketched, err error) {
+		return s, r.Scan(&s.Row, &s.Story, &s.Sketch)
+	})
 }
 
 // Apart are the stories that are kept apart from each story.

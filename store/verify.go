@@ -91,6 +91,10 @@ func (v *verifier) orphans(ctx context.Context) error {
 		{"table credit", "SELECT count(*) FROM credit WHERE article NOT IN (SELECT row FROM article) OR name NOT IN (SELECT row FROM name)"},
 		{"table credit", "SELECT abs((SELECT coalesce(sum(statements), 0) FROM credit) - (SELECT count(who) FROM statement))"},
 		{"table story", "SELECT count(*) FROM story WHERE into_story NOT IN (SELECT row FROM story)"},
+		{"table story", "SELECT count(*) FROM article WHERE story IN (SELECT row FROM story WHERE into_story IS NOT NULL)"},
+		{"table apart", "SELECT count(*) FROM apart p WHERE story = other OR story NOT IN (SELECT row FROM story WHERE into_story IS NULL) OR NOT EXISTS (SELECT 1 FROM apart q WHERE q.story = p.other AND q.other = p.story)"},
+		{"table sketch", "SELECT count(*) FROM sketch WHERE article NOT IN (SELECT row FROM article WHERE previous IS NULL)"},
+		{"table correction", "SELECT count(*) FROM correction WHERE NOT json_valid(detail)"},
 		{"full text of articles", "SELECT count(*) FROM article WHERE row NOT IN (SELECT id FROM article_text_docsize) OR row NOT IN (SELECT id FROM article_shingle_docsize)"},
 		{"full text of statements", "SELECT count(*) FROM statement WHERE row NOT IN (SELECT id FROM statement_text_docsize) OR row NOT IN (SELECT id FROM statement_shingle_docsize)"},
 	} {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"onrecord/text"
 )
@@ -38,6 +39,7 @@ type Decision struct {
 	Words    []string  // in common, those that count the most first
 	Quoted   text.Span // words of the article that the story quotes too, empty where there are none
 	Absorbed []int     // stories that the article showed to be one with Story, ascending; they are no more
+	Sketch   []byte    // of the article, for Grouper.Place
 }
 
 // Grouper groups articles into stories as they arrive. Articles are numbered
@@ -46,9 +48,7 @@ type Decision struct {
 // several goroutines at once.
 type Grouper struct {
 	background background
-	term       map[string]int32 // number of a term in its plain form
-	words      []string         // the terms as an article wrote them
-	with       []int32          // in how many articles a term is
+	with       map[uint32]int32 // in how many articles a term is
 	alive      int              // number of stories
 	stories    []*group         // by number, nil for an article that is in another's story
 	parent     []int32          // of an article: one of the same story that came before, or itself
@@ -71,7 +71,7 @@ type group struct {
 func NewGrouper() *Grouper {
 	return &Grouper{
 		background: loadBackground(),
-		term:       map[string]int32{},
+		with:       map[uint32]int32{},
 		inWeek:     map[int32]int{},
 		quoted:     map[uint64]int32{},
 	}
@@ -91,18 +91,17 @@ func (g *Grouper) story(n int32) int32 {
 
 // newcomer is an article on its way into a story.
 type newcomer struct {
+	sketch
 	number int32
-	terms  []weight // the heaviest first
-	runs   []quotedRun
 	alone  *group // a story of this article only
 }
 
-func (g *Grouper) newcomer(a Article) newcomer {
-	c := newcomer{number: int32(len(g.parent)), terms: g.weigh(terms(a)), runs: quotedRuns(a.Text)}
-	c.alone = &group{articles: 1, sum: byTerm(c.terms), weeks: []int32{noWeek}}
-	if !a.Published.IsZero() {
-		c.alone.dated, c.alone.days = 1, float64(a.Published.Unix())/(24*60*60)
-		c.alone.weeks = []int32{week(c.alone.days)}
+func (g *Grouper) newcomer(s sketch) newcomer {
+	c := newcomer{sketch: s, number: int32(len(g.parent))}
+	c.alone = &group{articles: 1, sum: byTerm(s.terms), weeks: []int32{noWeek}}
+	if s.dated {
+		c.alone.dated, c.alone.days = 1, s.days
+		c.alone.weeks = []int32{week(s.days)}
 	}
 	return c
 }
@@ -120,11 +119,13 @@ func (g *Grouper) enter(c newcomer) {
 
 // post lets later articles find a newcomer, whose story was as before.
 func (g *Grouper) post(c newcomer, before *group) {
+	terms := make([]uint32, 0, len(c.alone.sum))
 	for _, w := range c.alone.sum {
 		if !before.in(c.alone.weeks[0]) || !before.has(w.term) {
-			g.index.post(w.term, c.alone.weeks[0], c.number)
+			terms = append(terms, w.term)
 		}
 	}
+	g.index.post(c.alone.weeks[0], c.number, terms)
 	for _, r := range c.runs {
 		g.quoted[r.hash] = c.number
 	}
@@ -134,19 +135,20 @@ func (g *Grouper) post(c newcomer, before *group) {
 // alike enough, into one of its own. Then it joins that story with others that
 // are alike enough now.
 func (g *Grouper) Add(a Article) Decision {
-	c := g.newcomer(a)
+	found := terms(a)
+	c := g.newcomer(g.sketch(a, found))
 	quoted := g.quotedBefore(c.runs)
 	near := g.near(c.terms, c.alone, quoted)
 	required := alike + alikePerDoubling*math.Log2(float64(1+g.around(c.alone)))
 	g.enter(c)
 
-	d := Decision{Story: int(c.number)}
+	d := Decision{Story: int(c.number), Sketch: c.bytes()}
 	var before group // the story as the index has it
 	if other, like := g.closest(c.number, near, quoted, required); like.enough() {
 		before = *g.stories[other]
 		d = Decision{
 			Joined: true, Alike: like.alike, Required: like.required, Days: like.days,
-			Words: g.common(c.alone.sum, before.sum), Quoted: quoted[other],
+			Words: common(found, c.alone.sum, before.sum), Quoted: quoted[other], Sketch: d.Sketch,
 		}
 		here := g.join(c.number, other)
 		for {
@@ -165,9 +167,14 @@ func (g *Grouper) Add(a Article) Decision {
 
 // Place puts an article into the story of one that was added before, or, with
 // -1, into one of its own, without asking what it is like: to go on where
-// stories were formed earlier. It returns the article's number.
-func (g *Grouper) Place(a Article, with int) int {
-	c := g.newcomer(a)
+// stories were formed earlier, by the Sketch of its Decision. It returns the
+// article's number. The error wraps ErrSketch.
+func (g *Grouper) Place(kept []byte, with int) (int, error) {
+	s, err := parseSketch(kept)
+	if err != nil {
+		return 0, err
+	}
+	c := g.newcomer(s)
 	g.enter(c)
 	var before group
 	if with >= 0 {
@@ -176,7 +183,7 @@ func (g *Grouper) Place(a Article, with int) int {
 		g.join(c.number, other)
 	}
 	g.post(c, &before)
-	return int(c.number)
+	return int(c.number), nil
 }
 
 // Separate keeps the stories of two articles apart for ever: no article that is
@@ -272,18 +279,24 @@ func (g *Grouper) join(a, b int32) int32 {
 func (s *group) in(week int32) bool { return slices.Contains(s.weeks, week) }
 
 // has reports whether an article of the story has a term.
-func (s *group) has(term int32) bool {
-	_, found := slices.BinarySearchFunc(s.sum, term, func(w weight, term int32) int { return cmp.Compare(w.term, term) })
+func (s *group) has(term uint32) bool {
+	_, found := slices.BinarySearchFunc(s.sum, term, func(w weight, term uint32) int { return cmp.Compare(w.term, term) })
 	return found
 }
 
-// common are the words that make two vectors alike.
-func (g *Grouper) common(a, b []weight) []string {
+// common are the words of an article that make its vector like another.
+func common(of map[string]term, a, b []weight) []string {
 	var shares []weight
 	each(a, b, func(x, y weight) { shares = append(shares, weight{x.term, x.value * y.value}) })
+	forms := map[uint32]string{}
+	for plain, t := range of {
+		if h := hashed(plain); forms[h] == "" || t.form < forms[h] {
+			forms[h] = t.form
+		}
+	}
 	words := make([]string, 0, maxWords)
 	for _, w := range heaviest(shares, maxWords) {
-		words = append(words, g.words[w.term])
+		words = append(words, strings.Clone(forms[w.term])) // the body must not live on in it
 	}
 	return words
 }

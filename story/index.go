@@ -32,57 +32,92 @@ func week(days float64) int32 {
 }
 
 // index finds the articles with a term in a range of time.
-type index [][]bucket // by term, then by week
+type index []bucket // by week
 
-// bucket is the articles of one week with one term. Of a story those articles
-// that would say nothing new are left out.
+// bucket has the articles of one week by their terms, in runs of which each
+// has later articles than the one before and is smaller (Bentley and Saxe,
+// "Decomposable searching problems", 1980). Of a story those articles that
+// would say nothing new are left out.
 type bucket struct {
-	week     int32
-	articles []int32
+	week int32
+	runs [][]posting // each by term, then by article
 }
 
-func (x *index) post(term, week, article int32) {
-	for int(term) >= len(*x) {
-		*x = append(*x, nil)
+// posting says that an article has a term.
+type posting struct {
+	term    uint32
+	article int32
+}
+
+// post adds an article with terms in their order.
+func (x *index) post(week int32, article int32, terms []uint32) {
+	if len(terms) == 0 {
+		return
 	}
-	buckets := (*x)[term]
-	i, found := find(buckets, week)
+	i, found := x.find(week)
 	if !found {
-		buckets = slices.Insert(buckets, i, bucket{week: week})
-		(*x)[term] = buckets
+		*x = slices.Insert(*x, i, bucket{week: week})
 	}
-	buckets[i].articles = append(buckets[i].articles, article)
+	run := make([]posting, len(terms))
+	for i, t := range terms {
+		run[i] = posting{t, article}
+	}
+	b := &(*x)[i]
+	for n := len(b.runs); n > 0 && len(b.runs[n-1]) < 2*len(run); n-- {
+		run = merged(b.runs[n-1], run)
+		b.runs = b.runs[:n-1]
+	}
+	b.runs = append(b.runs, run)
 }
 
-func find(buckets []bucket, week int32) (int, bool) {
-	return slices.BinarySearchFunc(buckets, week, func(b bucket, week int32) int { return cmp.Compare(b.week, week) })
+// merged is one run of two, of which the second has the later articles.
+func merged(a, b []posting) []posting {
+	out := make([]posting, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].term <= b[0].term {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+func (x index) find(week int32) (int, bool) {
+	return slices.BinarySearchFunc(x, week, func(b bucket, week int32) int { return cmp.Compare(b.week, week) })
 }
 
 // within calls f with the articles that have a term in one of the weeks, and
 // then with those that have it and no date; the latest weeks and the latest
 // articles first, maxPostings of them at most.
-func (x index) within(term, first, last int32, f func(article int32)) {
-	if int(term) >= len(x) {
-		return
-	}
-	buckets := x[term]
-	from, _ := find(buckets, first)
-	end, found := find(buckets, last)
+func (x index) within(term uint32, first, last int32, f func(article int32)) {
+	from, _ := x.find(first)
+	end, found := x.find(last)
 	if found {
 		end++
 	}
 	left := maxPostings
 	read := func(b bucket) {
-		for i := len(b.articles) - 1; i >= 0 && left > 0; i-- {
-			f(b.articles[i])
-			left--
+		for i := len(b.runs) - 1; i >= 0 && left > 0; i-- {
+			run := b.runs[i]
+			// The place after the last posting of the term.
+			at, _ := slices.BinarySearchFunc(run, term, func(p posting, term uint32) int {
+				if p.term <= term {
+					return -1
+				}
+				return 1
+			})
+			for at--; at >= 0 && run[at].term == term && left > 0; at-- {
+				f(run[at].article)
+				left--
+			}
 		}
 	}
 	for i := end - 1; i >= from; i-- {
-		read(buckets[i])
+		read(x[i])
 	}
-	if from > 0 && buckets[0].week == noWeek {
-		read(buckets[0])
+	if from > 0 && x[0].week == noWeek {
+		read(x[0])
 	}
 }
 

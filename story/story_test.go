@@ -225,8 +225,8 @@ func TestPlace(t *testing.T) {
 		if d.Joined {
 			with = d.Story
 		}
-		if n := later.Place(a, with); n != i || later.Story(n) != d.Story {
-			t.Errorf("article %d is number %d in story %d, want story %d", i, n, later.Story(n), d.Story)
+		if n, err := later.Place(d.Sketch, with); err != nil || n != i || later.Story(n) != d.Story {
+			t.Errorf("article %d is number %d in story %d, want story %d (%v)", i, n, later.Story(n), d.Story, err)
 		}
 	}
 }
@@ -238,6 +238,11 @@ func TestSeparate(t *testing.T) {
 		a.Text = text.Split(fmt.Sprintf("%s\n\nWitness%d stood on the bank.", closedA.Text.Body, n))
 		return a
 	}
+	place := func(g *story.Grouper, with int) {
+		if _, err := g.Place(story.NewGrouper().Add(closedA).Sketch, with); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		g := story.NewGrouper()
@@ -246,9 +251,9 @@ func TestSeparate(t *testing.T) {
 			with := n - random.IntN(min(n, 3)+1)
 			switch {
 			case n < 8: // as many stories as are formed by hand
-				g.Place(bridge(n), -1)
+				place(g, -1)
 			case n%2 == 0 && with < n:
-				g.Place(bridge(n), with)
+				place(g, with)
 			default:
 				g.Add(bridge(n))
 			}

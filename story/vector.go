@@ -2,16 +2,28 @@ package story
 
 import (
 	"cmp"
+	"hash/fnv"
 	"math"
 	"slices"
-	"strings"
 )
 
 // weight is a term with what it counts. A vector is a list of them, by term.
 type weight struct {
-	term  int32 // index into Grouper.words
+	term  uint32 // hash of the plain form
 	value float32
 }
+
+// hashed is a term in 32 bits. Of two that are the same in them each is taken
+// for the other, which a hundred terms outvote.
+func hashed(plain string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(plain)) // a hash returns no error
+	return h.Sum32()
+}
+
+// scale is the number of steps in which the weight of an article's term is
+// measured, so that it is the same when it was kept.
+const scale = math.MaxUint16
 
 // unknown is what a vector has of words that no other article has, squared: a
 // text of few words says too little to be much like another.
@@ -26,18 +38,16 @@ const unknown = 100
 func (g *Grouper) weigh(terms map[string]term) []weight {
 	type candidate struct {
 		plain string
+		term  uint32
 		value float64
 	}
 	all := float64(g.background.articles + len(g.parent) + 1)
 	rarest := math.Log(float64(g.background.articles + 1))
 	candidates := make([]candidate, 0, len(terms))
 	for plain, t := range terms {
-		with := g.background.with[plain]
-		if i, ok := g.term[plain]; ok {
-			with += int(g.with[i])
-		}
-		rarity := min(math.Log(all/float64(with+1)), rarest)
-		candidates = append(candidates, candidate{plain, (1 + math.Log(t.count)) * rarity})
+		h := hashed(plain)
+		rarity := min(math.Log(all/float64(g.background.with[plain]+int(g.with[h])+1)), rarest)
+		candidates = append(candidates, candidate{plain, h, (1 + math.Log(t.count)) * rarity})
 	}
 	slices.SortFunc(candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.plain, b.plain))
@@ -49,23 +59,21 @@ func (g *Grouper) weigh(terms map[string]term) []weight {
 	}
 	out := make([]weight, 0, len(candidates))
 	for _, c := range candidates {
-		if c.value == 0 {
+		value := math.Round(c.value / math.Sqrt(square) * scale)
+		if value == 0 {
 			break
 		}
-		i, ok := g.term[c.plain]
-		if !ok {
-			i = int32(len(g.words))
-			g.term[strings.Clone(c.plain)] = i // the article's body must not live on in it
-			g.words = append(g.words, strings.Clone(terms[c.plain].form))
-			g.with = append(g.with, 0)
+		if !slices.ContainsFunc(out, func(w weight) bool { return w.term == c.term }) {
+			out = append(out, weight{c.term, float32(value / scale)})
 		}
-		out = append(out, weight{i, float32(c.value / math.Sqrt(square))})
 	}
 	return out
 }
 
 func byTerm(weights []weight) []weight {
-	return slices.SortedFunc(slices.Values(weights), func(a, b weight) int { return cmp.Compare(a.term, b.term) })
+	out := slices.Clone(weights)
+	slices.SortFunc(out, func(a, b weight) int { return cmp.Compare(a.term, b.term) })
+	return slices.Clip(out)
 }
 
 // heaviest are the n weights of the greatest value.

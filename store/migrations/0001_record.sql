@@ -63,6 +63,12 @@ CREATE TABLE body (
 	text    TEXT NOT NULL
 ) STRICT;
 
+-- By what the first version of an article is compared with later articles: story.Decision.
+CREATE TABLE sketch (
+	article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+	terms   BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE speaker (
 	row  INTEGER PRIMARY KEY AUTOINCREMENT,
 	name TEXT NOT NULL,                     -- given by hand, else ''
