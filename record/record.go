@@ -57,12 +57,21 @@ const (
 // of every one. When ctx is done, what has been read by then is still added;
 // the error is that of the record, not of an article.
 func (r *Record) Add(ctx context.Context, articles iter.Seq2[article.Article, error], workers int, report func(Outcome)) error {
+	return r.read(ctx, r.unknown(ctx, articles), workers, func(ctx context.Context, batch []pipeline.Outcome) error {
+		return r.write(ctx, batch, report)
+	})
+}
+
+// read reads articles, several at the same time, and hands them to write in
+// batches. The context of write is not done when ctx is, as what is read is
+// written even if the user has had enough.
+func (r *Record) read(ctx context.Context, articles iter.Seq2[article.Article, error], workers int, write func(context.Context, []pipeline.Outcome) error) error {
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	outcomes := make(chan pipeline.Outcome)
 	go func() {
 		defer close(outcomes)
-		for o := range r.Pipeline.ReadAll(reading, r.unknown(reading, articles), workers) {
+		for o := range r.Pipeline.ReadAll(reading, articles, workers) {
 			select {
 			case outcomes <- o:
 			case <-reading.Done():
@@ -70,7 +79,6 @@ func (r *Record) Add(ctx context.Context, articles iter.Seq2[article.Article, er
 			}
 		}
 	}()
-	// What is read is written even if the user has had enough.
 	writing := context.WithoutCancel(ctx)
 	var batch []pipeline.Outcome
 	var due <-chan time.Time
@@ -79,7 +87,7 @@ func (r *Record) Add(ctx context.Context, articles iter.Seq2[article.Article, er
 		select {
 		case o, ok := <-outcomes:
 			if !ok {
-				return r.write(writing, batch, report)
+				return write(writing, batch)
 			}
 			if len(batch) == 0 {
 				due = time.After(batchWait)
@@ -91,7 +99,7 @@ func (r *Record) Add(ctx context.Context, articles iter.Seq2[article.Article, er
 			full = true
 		}
 		if full {
-			if err := r.write(writing, batch, report); err != nil {
+			if err := write(writing, batch); err != nil {
 				return err
 			}
 			batch, due = batch[:0], nil

@@ -155,12 +155,7 @@ func (b *Batch) Add(e Entry, place Place, identify Identify) (Outcome, error) {
 	if err := b.statements(&e, out, first, identify); err != nil {
 		return out, err
 	}
-	for n, f := range e.Figures {
-		if err := b.exec(b.store.insert.figure, out.Row, n, f.Value, f.High, string(f.Bound), f.Unit, f.Head, strings.Join(f.Subject, " "), f.AsOf, f.Statement, appendFigure(nil, &f)); err != nil {
-			return out, err
-		}
-	}
-	return out, nil
+	return out, b.figures(&e, out.Row)
 }
 
 func (b *Batch) article(e *Entry, out Outcome, address string, hash []byte, why string, first int64) error {
@@ -212,11 +207,25 @@ func (b *Batch) statement(e *Entry, n int, articleRow, row int64, to *credit) er
 		s.Reporter, contentText(body, s.Cue), s.Date, s.Confidence, appendStatement(nil, &s.Attribution), said)
 }
 
+// figures writes those of an entry.
+func (b *Batch) figures(e *Entry, articleRow int64) error {
+	for n, f := range e.Figures {
+		if err := b.exec(b.store.insert.figure, articleRow, n, f.Value, f.High, string(f.Bound), f.Unit, f.Head, strings.Join(f.Subject, " "), f.AsOf, f.Statement, appendFigure(nil, &f)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Version is a number that changes when another program changes the record.
 func (b *Batch) Version() (n int64, err error) { return n, b.one(b.store.insert.version, nil, &n) }
 
-// Edit keeps what a version has otherwise than the one before.
+// Edit keeps what a version has otherwise than the one before, in the place of
+// what was kept of that.
 func (b *Batch) Edit(row int64, edits []Edit) error {
+	if err := b.exec(b.store.insert.noEdits, row); err != nil {
+		return err
+	}
 	for n, e := range edits {
 		if err := b.exec(b.store.insert.edit, row, n, e.What, e.Change, e.SpeakerBefore, e.SpeakerAfter, e.Before, e.After); err != nil {
 			return err

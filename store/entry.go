@@ -63,6 +63,7 @@ const (
 	Added      Result = "added"
 	Unchanged  Result = "unchanged"   // the record has these words from this address
 	NewVersion Result = "new version" // the record has other words from this address
+	Renewed    Result = "read again"  // what was found in the article is replaced
 )
 
 // Outcome is an entry's result with its place in the record.

@@ -63,12 +63,13 @@ type view struct {
 	known, one, said, figureRows, edits, rows *sql.Stmt
 	speakerReads
 	grouping
+	readingReads
 	profiles profiles
 }
 
 func (v *view) prepare(ctx context.Context, db *sql.DB) error {
 	v.stmt = func(_ context.Context, s *sql.Stmt) *sql.Stmt { return s }
-	if err := errors.Join(v.grouping.prepare(ctx, db), v.speakerReads.prepare(ctx, db), v.profiles.prepare(ctx, db)); err != nil {
+	if err := errors.Join(v.grouping.prepare(ctx, db), v.speakerReads.prepare(ctx, db), v.profiles.prepare(ctx, db), v.readingReads.prepare(ctx, db)); err != nil {
 		return err
 	}
 	return prepare(ctx, db, map[**sql.Stmt]string{
@@ -151,7 +152,33 @@ func (v *view) Edits(ctx context.Context, article int64) ([]Edit, error) {
 }
 
 // Entry is an article, by its row, with everything found in it.
-func (v *view) Entry(ctx context.Context, row int64) (*Entry, error) {
+func (b *Batch) Entry(ctx context.Context, row int64) (*Entry, error) {
+	return b.view.entryAt(ctx, row)
+}
+
+// Entry is an article, by its row, with everything found in it, even if it is
+// read again meanwhile.
+func (s *Store) Entry(ctx context.Context, row int64) (*Entry, error) {
+	v, end, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	return v.entryAt(ctx, row)
+}
+
+// snapshot is the record as it is now, whatever others write until end is called.
+func (s *Store) snapshot(ctx context.Context) (v *view, end func(), err error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, nil, explain(err)
+	}
+	now := s.view
+	now.stmt = tx.StmtContext
+	return &now, func() { _ = tx.Rollback() }, nil // nothing was written
+}
+
+func (v *view) entryAt(ctx context.Context, row int64) (*Entry, error) {
 	a, err := v.ArticleAt(ctx, row)
 	if err != nil {
 		return nil, err
@@ -178,16 +205,16 @@ const page = 256
 
 // All are the entries of the record, by day of publication. What is added
 // meanwhile may be among them or not.
-func (v *view) All(ctx context.Context) iter.Seq2[*Entry, error] {
+func (s *Store) All(ctx context.Context) iter.Seq2[*Entry, error] {
 	return func(yield func(*Entry, error) bool) {
 		for last := int64(0); ; {
-			rows, err := collect(ctx, v.stmt(ctx, v.rows), []any{last, page}, func(r scanner) (row int64, err error) { return row, r.Scan(&row) })
+			rows, err := collect(ctx, s.stmt(ctx, s.rows), []any{last, page}, func(r scanner) (row int64, err error) { return row, r.Scan(&row) })
 			if err != nil {
 				yield(nil, err)
 				return
 			}
 			for _, row := range rows {
-				if !yield(v.Entry(ctx, row)) {
+				if !yield(s.Entry(ctx, row)) {
 					return
 				}
 			}

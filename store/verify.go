@@ -31,7 +31,7 @@ func (s *Store) Verify(ctx context.Context, report func(Problem), progress func(
 	// The file may be so damaged that one of these cannot go on; the others
 	// may name what the damage has hit.
 	return errors.Join(
-		v.lines(ctx, "file", "PRAGMA integrity_check("+strconv.Itoa(maxProblems)+")"),
+		v.pages(ctx),
 		v.orphans(ctx),
 		v.entries(ctx, progress),
 	)
@@ -56,9 +56,17 @@ func (v *verifier) damaged(where string, err error) error {
 	return nil
 }
 
-// lines reports the lines that a pragma answers but for "ok".
-func (v *verifier) lines(ctx context.Context, where, pragma string) error {
-	rows, err := v.read.QueryContext(ctx, pragma)
+// pages reports what SQLite finds wrong with the file. It looks through a
+// connection of its own: FTS5 checks its tables by the structure that the
+// connection has in memory, which is an old one if another has written since.
+func (v *verifier) pages(ctx context.Context) error {
+	own, err := connect(v.path, "ro", 1, "query_only(1)")
+	if err != nil {
+		return err
+	}
+	defer own.Close()
+	const where = "file"
+	rows, err := own.QueryContext(ctx, "PRAGMA integrity_check("+strconv.Itoa(maxProblems)+")")
 	if err != nil {
 		return v.damaged(where, err)
 	}
@@ -81,7 +89,7 @@ func (v *verifier) orphans(ctx context.Context) error {
 	for _, check := range [][2]string{
 		{"table article", "SELECT count(*) FROM article WHERE story NOT IN (SELECT row FROM story) OR fingerprint NOT IN (SELECT row FROM fingerprint) OR previous NOT IN (SELECT row FROM article)"},
 		{"table statement", "SELECT count(*) FROM statement s LEFT JOIN article a ON a.row = s.article WHERE a.row IS NULL OR s.row < a.first OR s.row >= a.first + a.statements"},
-		{"table statement", "SELECT count(*) FROM statement WHERE who NOT IN (SELECT row FROM name)"},
+		{"table statement", "SELECT count(*) FROM statement WHERE who IS NOT NULL AND who NOT IN (SELECT row FROM name)"},
 		{"table figure", "SELECT count(*) FROM figure WHERE article NOT IN (SELECT row FROM article)"},
 		{"table body", "SELECT count(*) FROM body WHERE article NOT IN (SELECT row FROM article)"},
 		{"table edit", "SELECT count(*) FROM edit WHERE article NOT IN (SELECT row FROM article)"},
@@ -96,6 +104,7 @@ func (v *verifier) orphans(ctx context.Context) error {
 		{"table sketch", "SELECT count(*) FROM sketch WHERE article NOT IN (SELECT row FROM article WHERE previous IS NULL)"},
 		{"table correction", "SELECT count(*) FROM correction WHERE NOT json_valid(detail)"},
 		{"full text of articles", "SELECT count(*) FROM article WHERE row NOT IN (SELECT id FROM article_text_docsize) OR row NOT IN (SELECT id FROM article_shingle_docsize)"},
+		{"full text of statements", "SELECT count(*) FROM (SELECT id FROM statement_text_docsize UNION ALL SELECT id FROM statement_shingle_docsize) WHERE id NOT IN (SELECT row FROM statement)"},
 		{"full text of statements", "SELECT count(*) FROM statement WHERE row NOT IN (SELECT id FROM statement_text_docsize) OR row NOT IN (SELECT id FROM statement_shingle_docsize)"},
 	} {
 		var n int
@@ -114,69 +123,77 @@ func (v *verifier) orphans(ctx context.Context) error {
 func (v *verifier) entries(ctx context.Context, progress func(int)) error {
 	n := 0
 	for last := int64(0); ; {
-		rows, err := v.read.QueryContext(ctx, "SELECT row, id, hash, statements, figures, sum FROM article WHERE row > ? ORDER BY row LIMIT ?", last, page)
+		rows, err := v.read.QueryContext(ctx, "SELECT row, id FROM article WHERE row > ? ORDER BY row LIMIT ?", last, page)
 		if err != nil {
 			return v.damaged("table article", err)
 		}
-		marks, err := scanMarks(rows)
-		for _, m := range marks {
-			if err := v.entry(ctx, m); err != nil {
+		names, err := scanNames(rows)
+		for _, a := range names {
+			if err := v.entry(ctx, a); err != nil {
 				return err
 			}
 			if n++; progress != nil {
 				progress(n)
 			}
-			last = m.row
+			last = a.row
 		}
 		if err != nil {
 			return v.damaged("table article", err)
 		}
-		if len(marks) < page {
+		if len(names) < page {
 			return nil
 		}
 	}
 }
 
-// marks are what an entry is checked by.
-type marks struct {
-	row                 int64
-	id                  string
-	hash, sum           []byte
-	statements, figures int
+// named is an article by its row and its ID.
+type named struct {
+	row int64
+	id  string
 }
 
-func scanMarks(rows *sql.Rows) (out []marks, err error) {
+func scanNames(rows *sql.Rows) (out []named, err error) {
 	defer rows.Close()
 	for rows.Next() {
-		var m marks
-		if err := rows.Scan(&m.row, &m.id, &m.hash, &m.statements, &m.figures, &m.sum); err != nil {
+		var n named
+		if err := rows.Scan(&n.row, &n.id); err != nil {
 			return out, err
 		}
-		out = append(out, m)
+		out = append(out, n)
 	}
 	return out, rows.Err()
 }
 
-func (v *verifier) entry(ctx context.Context, m marks) error {
-	where := "article " + m.id
-	e, err := v.Entry(ctx, m.row)
+func (v *verifier) entry(ctx context.Context, a named) error {
+	where := "article " + a.id
+	now, end, err := v.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	var hash, sum []byte
+	var statements, figures int
+	if err := now.stmt(ctx, now.marks).QueryRowContext(ctx, a.row).Scan(&hash, &statements, &figures, &sum); err != nil {
+		return v.damaged(where, found(err))
+	}
+	e, err := now.entryAt(ctx, a.row)
 	if err != nil {
 		return v.damaged(where, err)
 	}
-	if !bytes.Equal(Hash(e.Article.Body), m.hash) {
+	if !bytes.Equal(Hash(e.Article.Body), hash) {
 		v.problem(where, "its body is not the one that was added")
 	}
-	if len(e.Statements) != m.statements || len(e.Figures) != m.figures {
-		v.problem(where, "it has %d statements and %d figures, not %d and %d", len(e.Statements), len(e.Figures), m.statements, m.figures)
+	if len(e.Statements) != statements || len(e.Figures) != figures {
+		v.problem(where, "it has %d statements and %d figures, not %d and %d", len(e.Statements), len(e.Figures), statements, figures)
 		return nil
 	}
-	said, err := v.Statements(ctx, m.row)
+	said, err := now.Statements(ctx, a.row)
 	if err != nil {
 		return v.damaged(where, err)
 	}
 	for i, s := range said {
 		switch {
-		case s.Article != m.row:
+		case s.Article != a.row:
 			v.problem(where, "statement %d is that of another article", i+1)
 		case !inside(e.Article.Body, s.Content):
 			v.problem(where, "statement %d lies outside of the body", i+1)
@@ -184,7 +201,7 @@ func (v *verifier) entry(ctx context.Context, m marks) error {
 			v.problem(where, "the words of statement %d are not those of the body", i+1)
 		}
 	}
-	if !bytes.Equal(e.checksum(), m.sum) {
+	if !bytes.Equal(e.checksum(), sum) {
 		v.problem(where, "what is kept is not what was added")
 	}
 	return nil

@@ -43,7 +43,13 @@ func (c *exportCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	bar := newProgress(s, 0)
+	total := 0 // unknown for a query
+	if q.Root == nil {
+		if total, err = kept.Size(ctx); err != nil {
+			return err
+		}
+	}
+	bar := newProgress(s, total)
 	defer bar.close()
 	n := 0
 	err = c.to(s.out, func(to sink) error {

@@ -51,6 +51,7 @@ type commandLine struct {
 	Corrections correctionsCommand `cmd:"" help:"List what has been corrected by hand."`
 	Export      exportCommand      `cmd:"" help:"Write what the record has in the formats of other programs."`
 	Import      importCommand      `cmd:"" help:"Add what was read before, without reading it again."`
+	Reread      rereadCommand      `cmd:"" help:"Read articles of the record again that were read by an earlier version of the program."`
 	Serve       serveCommand       `cmd:"" help:"Show the record in a browser."`
 	Verify      verifyCommand      `cmd:"" help:"Check that a record is whole, and say what is wrong with it."`
 	Evaluate    evaluateCommand    `cmd:"" help:"Score the reading of a corpus against its annotation."`

@@ -146,7 +146,7 @@ func skipped(err error) error {
 // String says how many articles had each outcome: what was kept first, then the
 // others by name.
 func (t *tally) String() string {
-	results := []string{read, string(store.Added), string(store.NewVersion), string(store.Unchanged)}
+	results := []string{read, string(store.Added), string(store.NewVersion), string(store.Unchanged), string(store.Renewed)}
 	place := func(name string) int {
 		if i := slices.Index(results, name); i >= 0 {
 			return i - len(results)

@@ -21,7 +21,8 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	bar := newProgress(streams{err: s.err, out: io.Discard}, 0)
+	total, _ := kept.Size(ctx) // which a damaged record may not know
+	bar := newProgress(streams{err: s.err, out: io.Discard}, total)
 	problems, articles := 0, 0
 	err = kept.Verify(ctx, func(p store.Problem) {
 		problems++
