@@ -11,9 +11,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"onrecord/internal/corpora"
 	"onrecord/store"
 )
 
@@ -178,5 +180,27 @@ func TestFirstInterrupt(t *testing.T) {
 	}
 	if len(said) != 1 || said[0] != want {
 		t.Errorf("the program says %q, want %q", said, want)
+	}
+}
+
+// TestInterruptedTraining sees to it that training, which takes minutes, ends
+// when it is told to and leaves nothing.
+func TestInterruptedTraining(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "new.model")
+	program := itself("train", "--out", out, corpora.Path(t, "corpora"))
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second)
+	begun := time.Now()
+	if err := program.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	program.Wait()
+	if code, took := program.ProcessState.ExitCode(), time.Since(begun); code != exitInterrupted || took > 10*time.Second {
+		t.Errorf("exit code %d after %v, want %d", code, took, exitInterrupted)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("there is a model")
 	}
 }

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
 
+	"onrecord/model"
 	"onrecord/training"
 )
 
@@ -17,25 +19,52 @@ type trainCommand struct {
 	Version string `default:"1" help:"Version that the card gives the model."`
 }
 
-// Run trains and writes aside, then renames: a model in use is never half
-// written.
+// Run trains and writes the model. One in use is never half written.
 func (c *trainCommand) Run(ctx context.Context, s streams) error {
+	type trained struct {
+		file *model.File
+		card []byte
+		err  error
+	}
+	// Training cannot be stopped, and has written nothing: where the user has
+	// had enough it is left behind, and ends with the program.
+	done := make(chan trained, 1)
+	go func() {
+		var t trained
+		t.file, t.card, t.err = c.train(s.err)
+		done <- t
+	}()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case t := <-done:
+		if t.err != nil {
+			return t.err
+		}
+		return c.write(s.err, t.file, t.card)
+	}
+}
+
+// train trains the model and writes its card.
+func (c *trainCommand) train(log io.Writer) (*model.File, []byte, error) {
 	start := time.Now()
 	files := training.In(c.Corpora)
 	f, err := training.Train(files, training.Options{Log: func(format string, args ...any) {
-		fmt.Fprintf(s.err, "%4.0fs "+format+"\n", append([]any{time.Since(start).Seconds()}, args...)...)
+		fmt.Fprintf(log, "%4.0fs "+format+"\n", append([]any{time.Since(start).Seconds()}, args...)...)
 	}})
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	card, err := training.Card(files, c.Version, f)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	f.Set(training.CardSection, card)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
+	return f, card, nil
+}
+
+// write writes the model aside, then renames it, and the card beside it.
+func (c *trainCommand) write(log io.Writer, f *model.File, card []byte) error {
 	aside, err := os.CreateTemp(filepath.Dir(c.Out), ".model-*")
 	if err != nil {
 		return err
@@ -54,6 +83,6 @@ func (c *trainCommand) Run(ctx context.Context, s streams) error {
 	if err := os.Rename(aside.Name(), c.Out); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.err, "%s: %.1f MB\n", c.Out, float64(size)/1e6)
+	fmt.Fprintf(log, "%s: %.1f MB\n", c.Out, float64(size)/1e6)
 	return os.WriteFile(c.Out+".md", card, 0o644)
 }
