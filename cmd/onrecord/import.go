@@ -61,13 +61,13 @@ func correct(ctx context.Context, r *record.Record, corrections []store.Correcti
 	for i, a := range applied {
 		switch {
 		case a.Err != nil:
-			count.of["corrections left out"]++
+			count.of["not applied"]++
 			count.skipped++
 			complain(count.stderr, fmt.Errorf("correction %d (%s): %w", i+1, corrections[i].What, a.Err))
 		case a.IsNew:
-			count.settle("corrections", "", nil)
+			count.settle("corrected", "", nil)
 		default:
-			count.settle("corrections made before", "", nil)
+			count.settle("corrected before", "", nil)
 		}
 	}
 	return nil
