@@ -84,10 +84,9 @@ type version struct {
 
 // edit is a change between two versions.
 type edit struct {
-	What   string // "Quotation changed"
-	Before string
-	After  string
-	Who    string // who is credited, and who was if that is somebody else
+	What string // "Quotation changed"
+	Who  string // who is credited, and who was if that is somebody else
+	Text []run
 }
 
 // Bounds of what the page shows.
@@ -179,7 +178,7 @@ func (p *articlePage) tellStory(a *store.Article, of store.Story) {
 
 func newEdit(e store.Edit) edit {
 	what := map[string]string{"quotation": "Quotation", "attribution": "Statement", "figure": "Figure"}[e.What]
-	out := edit{What: cmp.Or(what, "Passage") + " " + e.Change, Before: e.Before, After: e.After}
+	out := edit{What: cmp.Or(what, "Passage") + " " + e.Change, Text: edited(e.Before, e.After)}
 	switch {
 	case e.SpeakerBefore != "" && e.SpeakerAfter != "" && e.SpeakerBefore != e.SpeakerAfter:
 		out.Who = e.SpeakerAfter + ", before: " + e.SpeakerBefore

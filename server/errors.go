@@ -49,7 +49,7 @@ var failures = []struct {
 // failure is the status of an error with a sentence for the visitor.
 func failure(err error) (status int, sentence string) {
 	if syntax, ok := errors.AsType[*query.SyntaxError](err); ok {
-		return http.StatusBadRequest, syntax.Error() + "."
+		return http.StatusBadRequest, fmt.Sprintf("At character %d of the search: %s.", syntax.Position, syntax.Problem)
 	}
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return http.StatusRequestEntityTooLarge, "More was sent than the " + counted(int(large.Limit>>10), "kilobyte", "kilobytes") + " that are read."

@@ -3,6 +3,7 @@ package server
 import (
 	"maps"
 	"net/http/httptest"
+	"net/netip"
 	"reflect"
 	"slices"
 	"testing"
@@ -76,3 +77,5 @@ func fill(v reflect.Value, yes bool, n *int) {
 		}
 	}
 }
+
+var addr = netip.MustParseAddr

@@ -103,7 +103,7 @@ func keep(t *testing.T, s *store.Store, entries []store.Entry) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := b.Add(e, func() (int64, string, error) { return story, "", nil }, b.BySpelling)
+		out, err := b.Add(e, func() (store.Placed, error) { return store.Placed{Story: story}, nil }, b.BySpelling)
 		if err == nil && out.Result == store.NewVersion {
 			err = b.Edit(out.Row, []store.Edit{{What: "quotation", Change: "changed", SpeakerBefore: "Ana Moreno", SpeakerAfter: "Ana Moreno (denied)", Before: "before the bridge", After: "until the bridge"}})
 		}

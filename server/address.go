@@ -1,0 +1,98 @@
+package server
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"onrecord/query"
+	"onrecord/text"
+)
+
+// link leads from a page to another one. Where Href is "" there is only a text.
+type link struct{ Text, Href string }
+
+// The addresses of pages. Everything that leads somewhere is made here.
+
+func addressOfArticle(id string) string { return "/article/" + url.PathEscape(id) }
+
+func addressOfStory(row int64) string { return "/story/" + strconv.FormatInt(row, 10) }
+
+// addressOfSpeaker is where somebody's statements are. The row is 0 where only
+// the name is known.
+func addressOfSpeaker(_ int64, name string) string { return addressOfFilter(query.Speaker, name) }
+
+// addressOfOutlet is where an outlet's statements are.
+func addressOfOutlet(name string) string { return addressOfFilter(query.Outlet, name) }
+
+// addressOfFilter is a search that has one filter, "" where its value has
+// nothing that could be looked for.
+func addressOfFilter(f query.Field, value string) string {
+	filter := query.Filter{Field: f, Value: plainValue(value)}
+	if filter.Value == "" {
+		return ""
+	}
+	return addressOfSearch(filter.String(), "", "")
+}
+
+// plainValue is a name as a filter can have it: without quotation marks and
+// control characters, which would end it. It is "" if no word is left.
+func plainValue(s string) string {
+	s = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || strings.ContainsRune("\"“”„‟«»", r) {
+			return ' '
+		}
+		return r
+	}, s)), " ")
+	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return ""
+	}
+	return s
+}
+
+// addressOfSearch is a search; in may be "articles", and sort "date".
+func addressOfSearch(q, in, sort string) string {
+	v := url.Values{"q": {q}}
+	if in != "" {
+		v.Set("in", in)
+	}
+	if sort != "" {
+		v.Set("sort", sort)
+	}
+	return "/search?" + v.Encode()
+}
+
+func addressOfCheck(words string) string { return "/check?" + url.Values{"q": {words}}.Encode() }
+
+// external is an address outside, "" unless a reader may be sent there.
+func external(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return s
+}
+
+// fragmentWords is how many words a text fragment holds at most at either end.
+const fragmentWords = 5
+
+// fragment leads a browser to words of a page that has no anchor there: a text
+// fragment, as in "#:~:text=first%20words,last%20words".
+func fragment(s string) string {
+	words := strings.Fields(s)
+	escape := func(words []string) string {
+		return strings.ReplaceAll(url.PathEscape(strings.Join(words, " ")), "-", "%2D") // which has a meaning there
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	if len(words) <= 2*fragmentWords {
+		return "#:~:text=" + strings.ReplaceAll(escape(words), ",", "%2C")
+	}
+	first, last := escape(words[:fragmentWords]), escape(words[len(words)-fragmentWords:])
+	return "#:~:text=" + strings.ReplaceAll(first, ",", "%2C") + "," + strings.ReplaceAll(last, ",", "%2C")
+}
+
+// anchor names a statement of an article by its place in it, from 0.
+func anchor(n int) string { return "a" + strconv.Itoa(n+1) }
