@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"onrecord/query"
-	"onrecord/text"
 )
 
 // link leads from a page to another one. Where Href is "" there is only a text.
