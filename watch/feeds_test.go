@@ -22,7 +22,7 @@ type site struct {
 	versions  int      // of each article; 1 if 0
 	state     string   // what the feed's error or end says, "" for none
 	elsewhere map[string]http.Handler
-	check     func(t *testing.T, n *web, f store.Feed)
+	check     func(t *testing.T, n *web, f store.Feed) // with the true intervals
 }
 
 // behaviours make a site of a host, of whose articles there are perFeed.

@@ -17,13 +17,12 @@ import (
 )
 
 // web is a network of hosts inside the test. Names under .example lead to one
-// server on connections that are pipes, so that the clock of a synctest bubble
-// moves; all others lead nowhere.
+// server; all others lead nowhere.
 type web struct {
-	server http.Server
-	accept chan net.Conn
-	closed chan struct{}
-	hosts  map[string]http.Handler
+	server   http.Server
+	listener net.Listener
+	connect  func(context.Context) (net.Conn, error) // to the server
+	hosts    map[string]http.Handler
 
 	mu    sync.Mutex
 	names map[string][]netip.Addr // that are not the server's
@@ -38,25 +37,62 @@ type call struct {
 	begin, end time.Time
 }
 
+// newWeb serves hosts on connections that are pipes, so that the clock of a
+// synctest bubble moves.
 func newWeb(hosts map[string]http.Handler) *web {
-	n := &web{accept: make(chan net.Conn), closed: make(chan struct{}), hosts: hosts, names: map[string][]netip.Addr{}}
+	p := &pipes{accept: make(chan net.Conn), closed: make(chan struct{})}
+	return serve(hosts, p, p.connect)
+}
+
+// newLoopback serves hosts on 127.0.0.1.
+func newLoopback(t *testing.T, hosts map[string]http.Handler) *web {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return serve(hosts, l, func(ctx context.Context) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "tcp", l.Addr().String())
+	})
+}
+
+func serve(hosts map[string]http.Handler, l net.Listener, connect func(context.Context) (net.Conn, error)) *web {
+	n := &web{listener: l, connect: connect, hosts: hosts, names: map[string][]netip.Addr{}}
 	n.server.Handler = http.HandlerFunc(n.serve)
-	go n.server.Serve(n)
+	go n.server.Serve(l)
 	return n
 }
 
-// Accept, Close and Addr make it a net.Listener.
-func (n *web) Accept() (net.Conn, error) {
+// pipes is a listener inside the program.
+type pipes struct {
+	accept chan net.Conn
+	closed chan struct{}
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
 	select {
-	case c := <-n.accept:
+	case c := <-p.accept:
 		return c, nil
-	case <-n.closed:
+	case <-p.closed:
 		return nil, net.ErrClosed
 	}
 }
 
-func (n *web) Close() error   { close(n.closed); return nil }
-func (n *web) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80} }
+func (p *pipes) Close() error { close(p.closed); return nil }
+
+func (p *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80} }
+
+func (p *pipes) connect(ctx context.Context) (net.Conn, error) {
+	client, server := net.Pipe()
+	select {
+	case p.accept <- server:
+		return client, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
 
 // options lead a client to this network.
 func (n *web) options() fetch.Options {
@@ -87,15 +123,7 @@ func (n *web) dial(ctx context.Context, _, address string) (net.Conn, error) {
 		n.wrong = append(n.wrong, address)
 		return nil, errNowhere
 	}
-	client, server := net.Pipe()
-	select {
-	case n.accept <- server:
-		return client, nil
-	case <-n.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	return n.connect(ctx)
 }
 
 // noted remembers the status of an answer.

@@ -45,9 +45,12 @@ type commandLine struct {
 	Compare     compareCommand     `cmd:"" help:"Set the articles of a story side by side: who carries what, in which words."`
 	Add         addCommand         `cmd:"" help:"Add articles to the record."`
 	Search      searchCommand      `cmd:"" help:"Find statements or articles in the record."`
+	Speaker     speakerCommand     `cmd:"" help:"Print what the record has of a speaker: statements, topics, who quotes them."`
 	Check       checkCommand       `cmd:"" help:"Say who is on record with some words, or with words near them."`
 	Stories     storiesCommand     `cmd:"" help:"List the stories of the record, or correct which articles are in which."`
 	Story       storyCommand       `cmd:"" help:"Set the articles of a story of the record side by side."`
+	Watch       watchCommand       `cmd:"" help:"Add what feeds name, as it appears."`
+	Feeds       feedsCommand       `cmd:"" help:"List the feeds that are watched, and how that goes."`
 	Corrections correctionsCommand `cmd:"" help:"List what has been corrected by hand."`
 	Export      exportCommand      `cmd:"" help:"Write what the record has in the formats of other programs."`
 	Import      importCommand      `cmd:"" help:"Add what was read before, without reading it again."`

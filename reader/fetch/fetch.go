@@ -86,9 +86,10 @@ func New(o Options) *Client {
 		DialContext:            newGuard(o).dial,
 		TLSHandshakeTimeout:    10 * time.Second,
 		MaxResponseHeaderBytes: 256 << 10,
-		MaxIdleConnsPerHost:    2,
-		IdleConnTimeout:        30 * time.Second,
-		ForceAttemptHTTP2:      true,
+		// Where a connection that was kept turns out to be lost, net/http asks
+		// again at once, of which Before would not know.
+		DisableKeepAlives: true,
+		ForceAttemptHTTP2: true,
 	}
 	if o.AllowPrivate {
 		transport.Proxy = http.ProxyFromEnvironment
