@@ -171,7 +171,7 @@ func (r *Record) keep(ctx context.Context, batch []pipeline.Outcome, out []Outco
 			Article: o.Reading.Article, Language: o.Reading.Language, Statements: o.Reading.Statements,
 			Figures: o.Reading.Figures, Fingerprint: o.Reading.Fingerprint,
 		}
-		out[i].Outcome, err = r.stories.add(ctx, b, e, textOf(o.Reading))
+		out[i].Outcome, err = r.stories.add(ctx, b, e, textOf(o.Reading), identify(b, o.Reading))
 		if err != nil {
 			return fmt.Errorf("%s: %w", out[i].Origin, err)
 		}

@@ -57,7 +57,7 @@ func (s *stories) follow(ctx context.Context, b *store.Batch) error {
 }
 
 // add adds an entry to the batch, and to its story.
-func (s *stories) add(ctx context.Context, b *store.Batch, e store.Entry, t *text.Text) (store.Outcome, error) {
+func (s *stories) add(ctx context.Context, b *store.Batch, e store.Entry, t *text.Text, identify store.Identify) (store.Outcome, error) {
 	article := story.Article{Title: e.Article.Title, Published: e.Article.Published, Text: t}
 	var decision story.Decision
 	out, err := b.Add(e, func() (store.Placed, error) {
@@ -80,7 +80,7 @@ func (s *stories) add(ctx context.Context, b *store.Batch, e store.Entry, t *tex
 		})
 		at.Story, at.Why = into, string(why)
 		return at, err
-	}, b.BySpelling)
+	}, identify)
 	if err == nil && out.Result == store.Added && !decision.Joined {
 		s.row[decision.Story], s.first[out.Story] = out.Story, decision.Story
 	}

@@ -12,7 +12,7 @@ import (
 type cluster struct {
 	byLast  map[string][]*entity // people by each surname
 	byFirst map[string][]*entity // people by first name and nickname
-	byStem  map[string][]*entity // people by the first three letters of the surname
+	byStem  map[string][]*entity // people by the first three letters of the surname, and by the surname without one letter inside
 	byText  map[string]*entity   // other names by their folded words
 	byShort map[string]*entity   // bodies by their initials, and by a name without its last word or its beginning
 }
@@ -171,8 +171,11 @@ func (c *cluster) index(e *entity) {
 		m[k] = append(m[k], e)
 	}
 	put(c.byLast, n.last())
-	if len(n.last()) >= 5 {
-		put(c.byStem, n.last()[:3])
+	if last := n.last(); len(last) >= 5 {
+		put(c.byStem, last[:3])
+		for i := 1; i < len(last)-1; i++ {
+			put(c.byStem, last[:i]+last[i+1:]) // with a letter left out by mistake
+		}
 	}
 	if len(n.keys) > 1 {
 		put(c.byFirst, n.first())
@@ -191,6 +194,11 @@ func (c *cluster) shortName(n personName, at int, names []spotted) *entity {
 	}
 	if e := pick(c.byFirst[key], n, at, names); e != nil {
 		return e
+	}
+	if len(key) >= 4 {
+		if e := pick(c.byStem[key], n, at, names); e != nil {
+			return e
+		}
 	}
 	if len(key) >= 5 {
 		var close []*entity

@@ -29,9 +29,12 @@ func Join(docs []*english.Doc, said [][]Statement) [][]Statement {
 		}
 	}
 	joinCopies(docs, said, at)
-	people := personNames(docs)
+	people := Tally{}
+	for _, doc := range docs {
+		people.add(doc)
+	}
 	for _, e := range everybody {
-		e.isPerson = people[strings.Join(e.name.keys, " ")]
+		e.isPerson = people.Of(Spelling{name: e.name}) > 0
 	}
 	clustered(everybody)
 	taken := map[string]int{}
@@ -133,125 +136,70 @@ func (e *joined) merge(o *joined) {
 	e.isPerson = e.isPerson || o.isPerson
 }
 
-// personNames are the names, folded, that the articles have for persons more
-// often than for anything else.
-func personNames(docs []*english.Doc) map[string]bool {
-	count := map[string]int{}
-	for _, doc := range docs {
-		for _, n := range doc.Names {
-			words := make([]string, 0, 4)
-			for i := n.Tokens.First; i < n.Tokens.End && len(words) < 5; i++ {
-				words = append(words, fold(doc.Tokens[i].Form))
-			}
-			if n.Kind == kindPerson {
-				count[strings.Join(words, " ")]++
-			} else {
-				count[strings.Join(words, " ")]--
-			}
-		}
-	}
-	out := map[string]bool{}
-	for name, n := range count {
-		out[name] = n > 0
-	}
-	return out
-}
-
-// clustered joins speakers: equal names first, then the full names of one
-// person, then a surname alone to the one who says most under it, then a
-// body's initials to its name.
+// clustered joins speakers of the same name first, then in the order in which
+// Choose can tell: full names, then single words, of which one may be a surname
+// or initials.
 func clustered(all []*joined) {
 	byName := map[string]*joined{}
-	var rest []*joined
+	var full, single []*joined
 	for _, e := range all {
 		if len(e.name.keys) == 0 {
 			continue
 		}
-		key := strings.TrimPrefix(strings.Join(e.name.keys, " "), "the ")
+		key := Spelling{name: e.name}.Key()
 		if o := byName[key]; o != nil {
 			o.merge(e)
 			continue
 		}
 		byName[key] = e
-		rest = append(rest, e)
+		if len(e.name.keys) > 1 {
+			full = append(full, e)
+		} else {
+			single = append(single, e)
+		}
 	}
-	joinFullNames(rest)
-	joinSurnames(rest)
-	joinInitials(rest)
-}
-
-// joinFullNames joins the spellings of one person's name, compared only where
-// the first or the last word agrees.
-func joinFullNames(all []*joined) {
 	index := map[string][]*joined{}
-	for _, e := range all {
-		if len(e.name.keys) < 2 || !e.isPerson {
+	for _, e := range full {
+		others := slices.Clone(index[e.name.last()])
+		for _, o := range index[e.name.first()] {
+			if !slices.Contains(others, o) {
+				others = append(others, o)
+			}
+		}
+		if e.isPerson && e.joinTo(others) {
 			continue
 		}
 		for _, part := range []string{e.name.first(), e.name.last()} {
-			for _, o := range index[part] {
-				o = o.first()
-				if e.into == nil && o != e && samePerson(o.name, e.name) {
-					o.merge(e)
-				}
-			}
-		}
-		if e.into == nil {
-			for _, part := range []string{e.name.first(), e.name.last()} {
-				if len(index[part]) < maxSame {
-					index[part] = append(index[part], e)
-				}
+			if e.isPerson && len(index[part]) < maxSame {
+				index[part] = append(index[part], e)
 			}
 		}
 	}
-}
-
-// surely is how many times as much somebody must say as the next of the same
-// surname for the surname alone to mean them.
-const surely = 3
-
-// joinSurnames joins a surname alone to the full name that ends in it, where
-// one does or one of several says by far the most.
-func joinSurnames(all []*joined) {
-	most, next := map[string]*joined{}, map[string]int{} // by surname: who says most, and how much the next one does
-	for _, e := range all {
-		if e.into != nil || len(e.name.keys) < 2 || !e.isPerson {
+	byEnd := map[string][]*joined{} // by what a single word may be: the surname or the initials
+	for _, e := range full {
+		if e.into != nil {
 			continue
 		}
-		last := e.name.last()
-		switch o := most[last]; {
-		case o == nil:
-			most[last] = e
-		case e.statements > o.statements:
-			most[last], next[last] = e, o.statements
-		default:
-			next[last] = max(next[last], e.statements)
+		end := Spelling{name: e.name}.Initials()
+		if e.isPerson {
+			end = e.name.last()
 		}
+		byEnd[end] = append(byEnd[end], e)
 	}
-	for _, e := range all {
-		if e.into != nil || len(e.name.keys) != 1 || !e.isPerson {
-			continue
-		}
-		if o := most[e.name.last()]; o != nil && o.statements >= surely*next[e.name.last()] {
-			o.merge(e)
-		}
+	for _, e := range single {
+		e.joinTo(byEnd[e.name.last()])
 	}
 }
 
-// joinInitials joins "CSIS" to the body of which these are the initials.
-func joinInitials(all []*joined) {
-	byInitials := map[string]*joined{}
-	for _, e := range all {
-		if short := initials(e.name.words); e.into == nil && !e.isPerson && len(short) >= 3 {
-			byInitials[short] = e
-		}
+// joinTo makes e the same as one of others, if that is who its name means.
+func (e *joined) joinTo(others []*joined) bool {
+	among := make([]Candidate, len(others))
+	for i, o := range others {
+		among[i] = Candidate{Names: []Spelling{{name: o.name}}, IsPerson: o.isPerson, Statements: o.statements}
 	}
-	for _, e := range all {
-		if e.into != nil || len(e.name.keys) != 1 {
-			continue
-		}
-		if o := byInitials[e.name.last()]; o != nil && o != e {
-			o.merge(e)
-		}
+	i := Choose(Called{Name: Spelling{name: e.name}, IsPerson: e.isPerson}, among)
+	if i >= 0 {
+		others[i].merge(e)
 	}
+	return i >= 0
 }

@@ -18,7 +18,7 @@ type Known struct {
 
 // speakerReads are the prepared statements that find speakers.
 type speakerReads struct {
-	everybody, bySpelling, byWords, speakerAt, spellings *sql.Stmt
+	everybody, bySpelling, byWords, speakerAt, speakerOf, spellings *sql.Stmt
 }
 
 func (v *speakerReads) prepare(ctx context.Context, db *sql.DB) error {
@@ -28,6 +28,7 @@ func (v *speakerReads) prepare(ctx context.Context, db *sql.DB) error {
 		&v.byWords:    speakersWhere(`n.speaker IN (SELECT speaker FROM name WHERE row IN (SELECT rowid FROM name_text WHERE name_text MATCH ?))`),
 		&v.speakerAt: speakersWhere(`n.speaker IN (WITH RECURSIVE later(row) AS
 			(SELECT ? UNION SELECT into_speaker FROM speaker JOIN later USING (row) WHERE into_speaker IS NOT NULL) SELECT row FROM later)`),
+		&v.speakerOf: speakersWhere(`n.speaker = (SELECT speaker FROM name WHERE row = ?)`),
 		&v.spellings: `SELECT ` + nameColumns + ` FROM name n WHERE speaker = ? ORDER BY articles DESC, row`,
 	})
 }
@@ -50,14 +51,23 @@ func (v *view) FindSpeakers(ctx context.Context, name string, limit int) ([]Know
 // SpeakerAt is a speaker by the row, or who that one was found to be. The error
 // wraps ErrNotFound if there is none.
 func (v *view) SpeakerAt(ctx context.Context, row int64) (Known, error) {
-	out, err := v.speakers(ctx, v.speakerAt, row, 1)
-	if err == nil && len(out) == 0 {
+	return first(v.speakers(ctx, v.speakerAt, row, 1))
+}
+
+// SpeakerOf is the speaker of a name, by the name's row.
+func (v *view) SpeakerOf(ctx context.Context, name int64) (Known, error) {
+	return first(v.speakers(ctx, v.speakerOf, name, 1))
+}
+
+// first is the first of some results; without any the error wraps ErrNotFound.
+func first[T any](all []T, err error) (one T, _ error) {
+	if err == nil && len(all) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return Known{}, err
+		return one, err
 	}
-	return out[0], nil
+	return all[0], nil
 }
 
 // speakersWhere selects speakers by a condition on their names.

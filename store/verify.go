@@ -96,6 +96,7 @@ func (v *verifier) orphans(ctx context.Context) error {
 		{"table name", "SELECT count(*) FROM name WHERE speaker NOT IN (SELECT row FROM speaker WHERE into_speaker IS NULL) OR row NOT IN (SELECT id FROM name_text_docsize)"},
 		{"table name", "SELECT count(*) FROM name n WHERE (articles, statements) <> (SELECT count(*), coalesce(sum(statements), 0) FROM credit WHERE name = n.row)"},
 		{"table speaker", "SELECT count(*) FROM speaker WHERE into_speaker NOT IN (SELECT row FROM speaker) OR into_speaker IS NULL AND row NOT IN (SELECT speaker FROM name)"},
+		{"table different", "SELECT count(*) FROM different WHERE speaker NOT IN (SELECT row FROM speaker) OR (other, speaker) NOT IN (SELECT speaker, other FROM different)"},
 		{"table credit", "SELECT count(*) FROM credit WHERE article NOT IN (SELECT row FROM article) OR name NOT IN (SELECT row FROM name)"},
 		{"table credit", "SELECT abs((SELECT coalesce(sum(statements), 0) FROM credit) - (SELECT count(who) FROM statement))"},
 		{"table story", "SELECT count(*) FROM story WHERE into_story NOT IN (SELECT row FROM story)"},

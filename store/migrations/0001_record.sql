@@ -85,17 +85,28 @@ CREATE TABLE name (
 	last       TEXT NOT NULL, -- folded last word of two or more, else ''
 	initials   TEXT NOT NULL, -- that a body may go by, else ''
 	person     INTEGER NOT NULL, -- how many more articles have it for a person's than for something else
+	fields     INTEGER NOT NULL, -- that roles in these show: lexicon.Fields
+	loose      INTEGER NOT NULL, -- a single word that means whoever says most under it, where no story says whom
+	pinned     INTEGER NOT NULL, -- by hand: it never comes to mean another speaker of itself
 	articles   INTEGER NOT NULL, -- that credit statements to it
 	statements INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX name_key ON name (key);
 CREATE INDEX name_speaker ON name (speaker);
+CREATE INDEX name_first ON name (first, last) WHERE last <> '';
 CREATE INDEX name_last ON name (last) WHERE last <> '';
 CREATE INDEX name_initials ON name (initials) WHERE initials <> '';
 
 -- What a speaker is called: the name given by hand, else the spelling in full that most articles have.
 CREATE VIEW speaker_name AS SELECT row, coalesce(nullif(name, ''),
 	(SELECT text FROM name n WHERE n.speaker = s.row ORDER BY last <> '' DESC, articles DESC, n.row LIMIT 1), '') AS name FROM speaker s;
+
+-- Speakers that were corrected to be two and are never joined; each pair in both orders.
+CREATE TABLE different (
+	speaker INTEGER NOT NULL REFERENCES speaker,
+	other   INTEGER NOT NULL REFERENCES speaker,
+	PRIMARY KEY (speaker, other)
+) STRICT, WITHOUT ROWID;
 
 -- What an article credits to a name. A name's newest articles come last.
 CREATE TABLE credit (
