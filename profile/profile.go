@@ -7,11 +7,14 @@
 package profile
 
 import (
+	"cmp"
 	"context"
+	"sync"
 	"time"
 
 	"onrecord/article"
 	"onrecord/attribution"
+	"onrecord/comparison"
 	"onrecord/english"
 	"onrecord/speaker"
 	"onrecord/text"
@@ -36,6 +39,7 @@ type Credits struct {
 	Words      int       // of all their contents
 	First      time.Time // day of the first statement, zero where no article has a date
 	Last       time.Time // day of the last
+	Since      time.Time // day from which on Roles and Outlets are counted, zero for all
 	Roles      []Role    // the latest first
 	Outlets    []Outlet  // who quotes them most first
 	Months     []Month   // those with a statement, in their order; articles without a date are left out
@@ -92,8 +96,8 @@ type Topic struct {
 // Tension is two passages in which a speaker says one thing and another. It says
 // that they differ, never that one of them is untrue.
 type Tension struct {
-	Figures bool // they give two figures for one thing; else one asserts what the other denies
-	Between [2]Passage
+	Reason  comparison.Reason // Changed where one asserts what the other denies, Figures for two of one thing
+	Between [2]Passage        // the newer first
 }
 
 // Passage is what a speaker says in one place.
@@ -142,38 +146,54 @@ type Parser interface {
 	Parse(*text.Text) *english.Doc
 }
 
-// MaxRead is how many statements topics and tensions are looked for in.
-const MaxRead = 2000
+// How many statements topics and tensions are looked for in, and how many of
+// others' topics are told from.
+const (
+	MaxRead   = 2000
+	maxOthers = 1000
+)
 
 // Find makes the profile of a speaker with so many statements. The parser reads
 // anew the few sentences that tensions are looked for in.
 func Find(ctx context.Context, index Index, parser Parser, who int64, limit int) (*Profile, error) {
-	credits, err := index.Credits(ctx, who)
-	if err != nil {
-		return nil, err
-	}
+	p := &Profile{}
+	var failed error
+	var credited, worded sync.WaitGroup
+	credited.Go(func() { p.Credits, failed = index.Credits(ctx, who) })
+	defer credited.Wait()
 	said, err := index.Newest(ctx, who, MaxRead)
 	if err != nil {
 		return nil, err
 	}
-	others, err := index.Others(ctx, who, MaxRead)
+	others, err := index.Others(ctx, who, maxOthers)
 	if err != nil {
 		return nil, err
 	}
+	p.Read = len(said)
 	f := finder{index: index, parser: parser, who: who, readings: map[int64]Reading{}, headlines: map[int64]string{}}
-	p := &Profile{Credits: credits, Read: len(said)}
+	var words []found
+	worded.Go(func() {
+		words = f.topics(said, others, func() []Spelling {
+			credited.Wait()
+			return p.Spellings
+		})
+	})
+	p.Tensions, err = f.tensions(ctx, said)
+	worded.Wait()
+	if err := cmp.Or(failed, err); err != nil {
+		return nil, err
+	}
 	if p.Stories, err = f.stories(ctx, said[:min(limit, len(said))]); err != nil {
 		return nil, err
 	}
-	for _, t := range f.topics(said, others, credits.Spellings) {
+	for _, t := range words {
 		topic, err := f.topic(ctx, t, said)
 		if err != nil {
 			return nil, err
 		}
 		p.Topics = append(p.Topics, topic)
 	}
-	p.Tensions, err = f.tensions(ctx, said)
-	return p, err
+	return p, nil
 }
 
 // finder reads from the index what a profile needs, each thing once.

@@ -16,8 +16,8 @@ type rivals struct {
 // Bounds of the search for rivals.
 const (
 	maxHaving  = 400 // a word in more sentences does not lead to others
-	maxOpposed = 24  // pairs that are looked at closer
-	maxFigures = 8
+	maxOpposed = 36  // pairs that are looked at closer
+	maxFigures = 6
 	maxEach    = 4   // pairs of one sentence
 	minCommon  = 6.0 // how rare the words in common must be at least
 )
@@ -48,13 +48,13 @@ func (c *corpus) rivals(said []Said) []rivals {
 				}
 				score[b] += rarity
 				common[b]++
-				against[b] = against[b] || c.sentences[b].isOpposite(t)
+				against[b] = against[b] || c.twofold[t.id] && c.sentences[b].isOpposite(t)
 			}
 		}
 		for _, b := range touched {
 			y := &c.sentences[b]
 			if common[b] > 1 && score[b] >= minCommon && said[x.said].Story != said[y.said].Story {
-				r := rivals{a, b, score[b] / math.Sqrt(x.weight*y.weight)}
+				r := rivals{a, b, score[b] * math.Sqrt(score[b]/math.Sqrt(x.weight*y.weight))}
 				switch {
 				case (x.turned != y.turned) != against[b]:
 					opposed = append(opposed, r)

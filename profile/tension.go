@@ -3,7 +3,9 @@ package profile
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
+	"sync"
 
 	"onrecord/comparison"
 	"onrecord/figure"
@@ -18,39 +20,60 @@ const self = "speaker"
 // sentences that may be ones, by the rules of a story's tensions.
 func (f *finder) tensions(ctx context.Context, said []Said) ([]Tension, error) {
 	c := newCorpus(said)
-	var all []excerpt
+	rivals := c.rivals(said)
+	all, err := f.excerpts(ctx, c, rivals, said)
+	if err != nil {
+		return nil, err
+	}
+	at, pairs := map[int]int{}, map[[2]int]bool{} // of sentences, of occasions
 	var occasions []comparison.Occasion
-	at := map[int]int{} // excerpt of a sentence, -1 where it is not found
-	pairs := map[[2]int]bool{}
-	for _, r := range c.rivals(said) {
-		for _, n := range []int{r.a, r.b} {
-			if _, known := at[n]; known {
-				continue
-			}
-			x := c.sentences[n]
-			reading, err := f.reading(ctx, said[x.said].Article)
-			if err != nil {
-				return nil, err
-			}
-			at[n] = -1
-			if e, ok := f.excerpt(reading, int(said[x.said].Row-reading.First), c, x); ok {
-				at[n] = len(all)
-				all, occasions = append(all, e), append(occasions, e.occasion)
-			}
-		}
-		if a, b := at[r.a], at[r.b]; a >= 0 && b >= 0 {
-			pairs[[2]int{a, b}], pairs[[2]int{b, a}] = true, true
-		}
+	for i, e := range all {
+		at[e.sentence] = i
+		occasions = append(occasions, e.occasion)
+	}
+	for _, r := range rivals {
+		a, b := at[r.a], at[r.b]
+		pairs[[2]int{min(a, b), max(a, b)}] = true
 	}
 	var out []Tension
 	for _, t := range comparison.Changes(occasions, self) {
 		a, b := t.Between[0], t.Between[1]
-		if !pairs[[2]int{a.Article, b.Article}] {
-			continue
+		if pairs[[2]int{a.Article, b.Article}] {
+			out = append(out, Tension{Reason: t.Reason, Between: [2]Passage{all[a.Article].passage(a), all[b.Article].passage(b)}})
 		}
-		out = append(out, Tension{Figures: t.Reason == comparison.Figures, Between: [2]Passage{all[a.Article].passage(a), all[b.Article].passage(b)}})
 	}
 	return newestFirst(out), nil
+}
+
+// excerpts cuts the sentences of rivals out of their articles and reads them.
+func (f *finder) excerpts(ctx context.Context, c *corpus, all []rivals, said []Said) ([]excerpt, error) {
+	var out []excerpt
+	known := map[int]bool{}
+	for _, r := range all {
+		for _, n := range []int{r.a, r.b} {
+			if known[n] {
+				continue
+			}
+			known[n] = true
+			s := said[c.sentences[n].said]
+			reading, err := f.reading(ctx, s.Article)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, excerpt{sentence: n, reading: reading, statement: int(s.Row - reading.First)})
+		}
+	}
+	var done sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for first := range workers {
+		done.Go(func() {
+			for i := first; i < len(out); i += workers {
+				f.read(&out[i], c)
+			}
+		})
+	}
+	done.Wait()
+	return out, nil
 }
 
 // newestFirst sorts tensions, and the passages of each.
@@ -69,8 +92,10 @@ func newestFirst(all []Tension) []Tension {
 
 // excerpt is the part of an article that is read anew.
 type excerpt struct {
-	occasion   comparison.Occasion
+	sentence   int // of the corpus
 	reading    Reading
+	statement  int // of the reading, which the sentence is part of
+	occasion   comparison.Occasion
 	start      int   // byte of the body
 	statements []int // of the occasion's statements, their places in the article
 }
@@ -79,28 +104,25 @@ type excerpt struct {
 // the words that credit it for both to be read.
 const maxGap = 2
 
-// excerpt cuts the sentence of a statement out of its article, with the words
-// that credit it where they are near.
-func (f *finder) excerpt(r Reading, statement int, c *corpus, x sentence) (excerpt, bool) {
-	doc := text.Split(r.Article.Body)
-	n, ok := c.find(doc, r.Statements[statement].Content, x)
-	if !ok {
-		return excerpt{}, false
-	}
+// read reads the sentence of a statement, with the words that credit it where
+// they are near.
+func (f *finder) read(e *excerpt, c *corpus) {
+	a := *e.reading.Article
+	doc := text.Split(a.Body)
+	said := e.reading.Statements[e.statement]
+	n := c.find(doc, said.Content, c.sentences[e.sentence])
 	first, last := n, n
-	for _, cue := range r.Statements[statement].Cue {
+	for _, cue := range said.Cue {
 		if at := sentenceAt(doc, cue.Start); at >= n-maxGap && at <= n+maxGap {
 			first, last = min(first, at), max(last, at)
 		}
 	}
 	part := text.Span{Start: doc.Sentences[first].Start, End: doc.Sentences[last].End}
-	a := *r.Article
-	a.Body = part.Of(a.Body)
-	e := excerpt{reading: r, start: part.Start}
+	a.Body, e.start = part.Of(a.Body), part.Start
 	report := comparison.Report{Article: a, Doc: f.parser.Parse(text.Split(a.Body))}
-	for i, s := range r.Statements {
+	for i, s := range e.reading.Statements {
 		if s, ok := clip(s, part, doc, report.Doc.Text); ok {
-			if r.Own[i] {
+			if e.reading.Own[i] {
 				s.Speaker.ID = self
 			} else if s.Speaker.ID != "" {
 				s.Speaker.ID = "other " + s.Speaker.ID
@@ -109,8 +131,7 @@ func (f *finder) excerpt(r Reading, statement int, c *corpus, x sentence) (excer
 		}
 	}
 	report.Figures = figure.Find(report.Doc, report.Statements, a.Published)
-	e.occasion = comparison.Occasion{Report: report, Story: r.Story}
-	return e, true
+	e.occasion = comparison.Occasion{Report: report, Story: e.reading.Story}
 }
 
 // passage is a side of a tension in the excerpt.
@@ -121,8 +142,8 @@ func (e *excerpt) passage(s comparison.Side) Passage {
 
 // find is the sentence of a text, among those that hold some content, which
 // has the most of the words of a sentence.
-func (c *corpus) find(doc *text.Text, content []text.Span, x sentence) (best int, ok bool) {
-	most := 0
+func (c *corpus) find(doc *text.Text, content []text.Span, x sentence) (best int) {
+	most := -1
 	for i, s := range doc.Sentences {
 		for _, piece := range content {
 			if !s.Overlaps(piece) {
@@ -134,7 +155,7 @@ func (c *corpus) find(doc *text.Text, content []text.Span, x sentence) (best int
 			}
 		}
 	}
-	return best, most > 0
+	return best
 }
 
 func sentenceAt(doc *text.Text, at int) int {

@@ -33,86 +33,114 @@ type found struct {
 // phrase is a word, or two words side by side, by which a speaker's statements
 // are compared with others'.
 type phrase struct {
+	key        pair
 	statements []int
-	forms      map[string]int // as printed
-	at         text.Span      // in the first of the statements
+	others     int       // statements of others with it
+	at         text.Span // in the last of the statements
 	z          float64
+}
+
+// pair is a word, or two words side by side, by their numbers; other is 0 for
+// one word.
+type pair struct{ one, other int }
+
+// numbers gives each word a number from 1, the same for its forms.
+type numbers map[string]int
+
+func (n numbers) of(key string) int {
+	stem := stem(key)
+	id, ok := n[stem]
+	if !ok {
+		id = len(n) + 1
+		n[stem] = id
+	}
+	return id
 }
 
 // topics are the words and pairs of words that a speaker's statements have more
 // than others', nouns only, the most telling first. How much more is measured by
 // the log-odds ratio with an informative Dirichlet prior, over its standard
-// deviation (Monroe, Colaresi and Quinn, Fightin' Words, 2008).
-func (f *finder) topics(said []Said, others []string, spellings []Spelling) (out []found) {
-	own := map[string]bool{}
-	for _, s := range spellings {
-		for _, w := range check.Words(s.Text) {
-			own[stem(w.Key)] = true
-		}
-	}
-	phrases := map[string]*phrase{}
+// deviation (Monroe, Colaresi and Quinn, Fightin' Words, 2008). The spellings of
+// the speaker's name, which are no topic, are asked for last.
+func (f *finder) topics(said []Said, others []string, spellings func() []Spelling) (out []found) {
+	words := numbers{}
+	phrases := map[pair]*phrase{}
 	for i, s := range said {
-		eachPhrase(s.Text, func(key string, at text.Span) {
+		words.eachPhrase(s.Text, func(key pair, at text.Span) {
 			p := phrases[key]
 			if p == nil {
-				p = &phrase{forms: map[string]int{}, at: at}
+				p = &phrase{key: key}
 				phrases[key] = p
 			}
 			if n := len(p.statements); n == 0 || p.statements[n-1] != i {
-				p.statements = append(p.statements, i)
+				p.statements, p.at = append(p.statements, i), at
 			}
-			p.forms[at.Of(s.Text)]++
 		})
 	}
-	background := map[string]int{}
 	for _, s := range others {
-		seen := map[string]bool{}
-		eachPhrase(s, func(key string, _ text.Span) {
-			if !seen[key] && phrases[key] != nil {
+		seen := map[pair]bool{}
+		words.eachPhrase(s, func(key pair, _ text.Span) {
+			if p := phrases[key]; p != nil && !seen[key] {
 				seen[key] = true
-				background[key]++
+				p.others++
 			}
 		})
 	}
-	var keys []string
-	for key, p := range phrases {
-		p.z = z(len(p.statements), len(said), background[key], len(others))
-		if len(p.statements) >= minHaving && p.z >= minZ && severalStories(p.statements, said) && !isOwn(key, own) {
-			keys = append(keys, key)
+	own := map[int]bool{}
+	for _, s := range spellings() {
+		for _, w := range check.Words(s.Text) {
+			own[words.of(w.Key)] = true
 		}
 	}
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(phrases[b].z, phrases[a].z), strings.Compare(a, b)) })
+	var all []*phrase
+	for key, p := range phrases {
+		if len(p.statements) < minHaving || own[key.one] || own[key.other] {
+			delete(phrases, key)
+			continue
+		}
+		p.z = z(len(p.statements), len(said), p.others, len(others))
+		if p.z >= minZ && severalStories(p.statements, said) {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b *phrase) int {
+		return cmp.Or(cmp.Compare(b.z, a.z), a.key.one-b.key.one, a.key.other-b.key.other)
+	})
+	pairs := pairsOf(phrases)
 	var taken []*phrase
-	for _, key := range keys[:min(len(keys), maxTried)] {
-		p := fullest(phrases, key)
+	for _, p := range all[:min(len(all), maxTried)] {
+		if p.key.other == 0 {
+			p = fullest(p, pairs[p.key.one])
+		}
 		if len(out) == maxTopics {
 			break
 		}
-		if slices.ContainsFunc(taken, func(o *phrase) bool { return o == p || shared(p.statements, o.statements) > maxShared }) || !f.isNoun(said[p.statements[0]].Text, p.at) {
+		last := said[p.statements[len(p.statements)-1]]
+		if slices.ContainsFunc(taken, func(o *phrase) bool { return o == p || shared(p.statements, o.statements) > maxShared }) || !f.isNoun(last.Text, p.at) {
 			continue
 		}
 		taken = append(taken, p)
-		out = append(out, found{words: p.words(), statements: p.statements})
+		out = append(out, found{words: words.printed(p, said), statements: p.statements})
 	}
 	return out
 }
 
 // eachPhrase calls do with the words of a text that say something, and with
 // pairs of them that stand side by side.
-func eachPhrase(s string, do func(key string, at text.Span)) {
-	before, end := "", 0
+func (n numbers) eachPhrase(s string, do func(key pair, at text.Span)) {
 	var from text.Span
+	before := 0
 	for _, w := range check.Words(s) {
 		if lexicon.IsFunction(w.Key) || isNumber(w.Key) || len(w.Key) < 3 && !isCapitals(w.Of(s)) {
-			before = ""
+			before = 0
 			continue
 		}
-		key := stem(w.Key)
-		do(key, w.Span)
-		if before != "" && strings.TrimLeft(s[end:w.Start], " ") == "" {
-			do(before+" "+key, text.Span{Start: from.Start, End: w.End})
+		id := n.of(w.Key)
+		do(pair{one: id}, w.Span)
+		if before != 0 && strings.TrimLeft(s[from.End:w.Start], " ") == "" {
+			do(pair{before, id}, text.Span{Start: from.Start, End: w.End})
 		}
-		before, from, end = key, w.Span, w.End
+		before, from = id, w.Span
 	}
 }
 
@@ -133,32 +161,33 @@ func z(own, ofOwn, other, ofOther int) float64 {
 // severalStories reports whether statements are of two stories, or all of
 // everything is of one.
 func severalStories(statements []int, said []Said) bool {
-	other := func(a Said) func(Said) bool { return func(b Said) bool { return a.Story != b.Story } }
 	for _, n := range statements {
 		if said[n].Story != said[statements[0]].Story {
 			return true
 		}
 	}
-	return !slices.ContainsFunc(said, other(said[0]))
+	return !slices.ContainsFunc(said, func(s Said) bool { return s.Story != said[0].Story })
 }
 
-// isOwn reports whether a phrase has a word of the speaker's own name.
-func isOwn(key string, own map[string]bool) bool {
-	return slices.ContainsFunc(strings.Fields(key), func(w string) bool { return own[w] })
+// pairsOf are, for each word, the pairs that it stands in.
+func pairsOf(phrases map[pair]*phrase) map[int][]*phrase {
+	out := map[int][]*phrase{}
+	for key, p := range phrases {
+		if key.other != 0 {
+			out[key.one], out[key.other] = append(out[key.one], p), append(out[key.other], p)
+		}
+	}
+	return out
 }
 
 // fullest is the pair of words that a word mostly stands in, or the phrase
 // itself.
-func fullest(phrases map[string]*phrase, key string) *phrase {
-	p := phrases[key]
-	if strings.Contains(key, " ") {
-		return p
-	}
+func fullest(p *phrase, pairs []*phrase) *phrase {
 	best := p
-	for _, k := range slices.Sorted(maps.Keys(phrases)) {
-		one, other, pair := strings.Cut(k, " ")
-		q := phrases[k]
-		if pair && (one == key || other == key) && float64(len(q.statements)) >= minCovered*float64(len(p.statements)) && (best == p || len(q.statements) > len(best.statements)) {
+	for _, q := range pairs {
+		switch more := len(q.statements) - len(best.statements); {
+		case float64(len(q.statements)) < minCovered*float64(len(p.statements)):
+		case best == p, more > 0, more == 0 && (q.key.one < best.key.one || q.key.one == best.key.one && q.key.other < best.key.other):
 			best = q
 		}
 	}
@@ -176,10 +205,17 @@ func shared(of, others []int) float64 {
 	return float64(n) / float64(len(of))
 }
 
-// words is the phrase as it is printed most often.
-func (p *phrase) words() string {
-	forms := slices.Sorted(maps.Keys(p.forms))
-	best := slices.MaxFunc(forms, func(a, b string) int { return p.forms[a] - p.forms[b] })
+// printed is a phrase as it is printed most often.
+func (n numbers) printed(p *phrase, said []Said) string {
+	forms := map[string]int{}
+	for _, i := range p.statements {
+		n.eachPhrase(said[i].Text, func(key pair, at text.Span) {
+			if key == p.key {
+				forms[at.Of(said[i].Text)]++
+			}
+		})
+	}
+	best := slices.MaxFunc(slices.Sorted(maps.Keys(forms)), func(a, b string) int { return forms[a] - forms[b] })
 	for _, ending := range []string{"’s", "'s"} {
 		best = strings.TrimSuffix(best, ending)
 	}

@@ -3,6 +3,7 @@ package profile
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -31,11 +32,13 @@ type term struct {
 type corpus struct {
 	sentences []sentence
 	ids       map[string]int
-	having    [][]int // the sentences with each term
+	having    [][]int         // the sentences with each term
+	twofold   []bool          // the terms of which some sentence has the opposite
+	known     map[string]bool // sentences by story and terms: copies of one are left out
 }
 
 func newCorpus(said []Said) *corpus {
-	c := &corpus{ids: map[string]int{}}
+	c := &corpus{ids: map[string]int{}, known: map[string]bool{}}
 	for i, s := range said {
 		c.add(i, s)
 	}
@@ -51,8 +54,9 @@ func newCorpus(said []Said) *corpus {
 func (c *corpus) add(n int, s Said) {
 	x, end := sentence{said: n}, 0
 	flush := func() {
-		if len(x.terms) > 1 {
-			x.turned = x.turned != (s.Polarity == attribution.Denied)
+		x.turned = x.turned != (s.Polarity == attribution.Denied)
+		if key := x.key(s.Story); len(x.terms) > 1 && !c.known[key] {
+			c.known[key] = true
 			for _, t := range x.terms {
 				c.having[t.id] = append(c.having[t.id], len(c.sentences))
 			}
@@ -77,6 +81,16 @@ func (c *corpus) add(n int, s Said) {
 	flush()
 }
 
+// key is the same for sentences of a story that have the same words.
+func (x *sentence) key(story int64) string {
+	b := strconv.AppendInt(nil, story, 36)
+	b = strconv.AppendBool(b, x.turned)
+	for _, t := range x.terms {
+		b = strconv.AppendBool(strconv.AppendInt(b, int64(t.id), 36), t.opposite)
+	}
+	return string(b) + strings.Join(x.numbers, " ")
+}
+
 func (x *sentence) add(t term) {
 	for _, o := range x.terms {
 		if o.id == t.id {
@@ -93,8 +107,9 @@ func (c *corpus) term(key string) term {
 	if !ok {
 		id = len(c.having)
 		c.ids[sense.Word] = id
-		c.having = append(c.having, nil)
+		c.having, c.twofold = append(c.having, nil), append(c.twofold, false)
 	}
+	c.twofold[id] = c.twofold[id] || sense.Opposite
 	return term{id, sense.Opposite}
 }
 

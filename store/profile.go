@@ -14,26 +14,32 @@ import (
 
 // profiles are the prepared statements that a speaker's profile is made of.
 type profiles struct {
-	outlets, roles, months, newest, others, bounds, headline *sql.Stmt
+	days, outlets, roles, newest, others, bounds, headline, begins *sql.Stmt
 }
 
-// credits are those of a speaker, of the latest versions of articles.
-const credits = ` FROM credit c WHERE c.name IN (SELECT row FROM name WHERE speaker = ?)
+// credits are those of a speaker, of the latest versions of articles, from a row
+// of article on.
+const credits = ` FROM credit c WHERE c.name IN (SELECT row FROM name WHERE speaker = ?) AND c.article >= ?
 	AND c.article NOT IN (SELECT previous FROM article WHERE previous IS NOT NULL)`
 
 func (p *profiles) prepare(ctx context.Context, db *sql.DB) error {
 	return prepare(ctx, db, map[**sql.Stmt]string{
-		&p.outlets: `SELECT outlet, count(*), sum(statements), sum(direct), sum(words)` + credits + ` GROUP BY outlet ORDER BY 3 DESC, 1`,
+		&p.days:    `SELECT article / 268435456, count(*), sum(statements), sum(direct), sum(words)` + credits + ` GROUP BY 1 ORDER BY 1`,
+		&p.outlets: `SELECT outlet, count(*), sum(statements), sum(words)` + credits + ` GROUP BY outlet ORDER BY 3 DESC, 1`,
 		&p.roles:   `SELECT role, count(*), min(nullif(article / 268435456, 0)), max(article / 268435456)` + credits + ` AND role <> '' GROUP BY role`,
-		&p.months:  `SELECT article / 268435456, sum(statements)` + credits + ` GROUP BY 1 ORDER BY 1`,
 		&p.newest: `SELECT s.row, s.article, a.story, s.polarity, s.text FROM statement_text t CROSS JOIN statement s ON s.row = t.rowid CROSS JOIN article a ON a.row = s.article
 			WHERE t.statement_text MATCH ? AND NOT EXISTS (SELECT 1 FROM article v WHERE v.previous = a.row) ORDER BY t.rowid DESC LIMIT ?`,
-		&p.bounds: `SELECT coalesce(min(row), 0), coalesce(max(row), 0) FROM statement`,
+		&p.bounds: `SELECT coalesce((SELECT min(row) FROM statement), 0), coalesce((SELECT max(row) FROM statement), 0)`,
 		&p.others: `SELECT text FROM statement WHERE row >= ?1 AND coalesce(who NOT IN (SELECT row FROM name WHERE speaker = ?2), 1) ORDER BY row LIMIT ?3`,
+		&p.begins: `SELECT n.text FROM name n WHERE n.row IN (SELECT rowid FROM name_text WHERE name_text MATCH ?) ORDER BY n.statements DESC LIMIT ?`,
 		// Articles without a date come last.
 		&p.headline: `SELECT title FROM article WHERE story = ? AND title <> '' ORDER BY row < 268435456, row LIMIT 1`,
 	})
 }
+
+// maxCredits is from how many articles on outlets and roles are counted in the
+// newest days with so many only: those of half a million would take a second.
+const maxCredits = 5000
 
 // Credits are the counts of a speaker, by the row. The error wraps ErrNotFound
 // if there is none.
@@ -42,7 +48,7 @@ func (v *view) Credits(ctx context.Context, who int64) (profile.Credits, error) 
 	if err != nil {
 		return profile.Credits{}, err
 	}
-	c, args := profile.Credits{Name: known.Name}, []any{known.Row}
+	c := profile.Credits{Name: known.Name}
 	names, err := v.Spellings(ctx, known.Row)
 	if err != nil {
 		return c, err
@@ -50,11 +56,14 @@ func (v *view) Credits(ctx context.Context, who int64) (profile.Credits, error) 
 	for _, n := range names {
 		c.Spellings = append(c.Spellings, profile.Spelling{Text: n.Text, Articles: n.Articles})
 	}
+	from, err := v.days(ctx, &c, known.Row)
+	if err != nil {
+		return c, err
+	}
+	c.Since = dayAt(from)
+	args := []any{known.Row, firstRow(from)}
 	c.Outlets, err = collect(ctx, v.stmt(ctx, v.profiles.outlets), args, func(r scanner) (o profile.Outlet, err error) {
-		direct := 0
-		err = r.Scan(&o.Name, &o.Articles, &o.Statements, &direct, &o.Words)
-		c.Articles, c.Statements, c.Direct, c.Words = c.Articles+o.Articles, c.Statements+o.Statements, c.Direct+direct, c.Words+o.Words
-		return o, err
+		return o, r.Scan(&o.Name, &o.Articles, &o.Statements, &o.Words)
 	})
 	if err != nil {
 		return c, err
@@ -65,22 +74,24 @@ func (v *view) Credits(ctx context.Context, who int64) (profile.Credits, error) 
 		o.First, o.Last = dayAt(first.Int64), dayAt(last.Int64)
 		return o, err
 	})
-	if err != nil {
-		return c, err
-	}
 	slices.SortStableFunc(c.Roles, func(a, b profile.Role) int { return b.Last.Compare(a.Last) })
-	return c, v.months(ctx, &c, known.Row)
+	return c, err
 }
 
-// months counts statements by month from those by day.
-func (v *view) months(ctx context.Context, c *profile.Credits, who int64) error {
-	_, err := collect(ctx, v.stmt(ctx, v.profiles.months), []any{who}, func(r scanner) (none struct{}, err error) {
-		var day int64
-		var n int
-		if err := r.Scan(&day, &n); err != nil || day == 0 {
-			return none, err
+// days counts what a speaker is credited with, in all and by month. It gives the
+// day from which on outlets and roles are to be counted.
+func (v *view) days(ctx context.Context, c *profile.Credits, who int64) (from int64, err error) {
+	type day struct{ number, articles int64 }
+	all, err := collect(ctx, v.stmt(ctx, v.profiles.days), []any{who, 0}, func(r scanner) (d day, err error) {
+		var statements, direct, words int
+		if err := r.Scan(&d.number, &d.articles, &statements, &direct, &words); err != nil {
+			return d, err
 		}
-		c.Last = dayAt(day)
+		c.Articles, c.Statements, c.Direct, c.Words = c.Articles+int(d.articles), c.Statements+statements, c.Direct+direct, c.Words+words
+		if d.number == 0 {
+			return d, nil
+		}
+		c.Last = dayAt(d.number)
 		if c.First.IsZero() {
 			c.First = c.Last
 		}
@@ -88,10 +99,21 @@ func (v *view) months(ctx context.Context, c *profile.Credits, who int64) error 
 		if k := len(c.Months); k == 0 || c.Months[k-1].Month != month {
 			c.Months = append(c.Months, profile.Month{Month: month})
 		}
-		c.Months[len(c.Months)-1].Statements += n
-		return none, nil
+		c.Months[len(c.Months)-1].Statements += statements
+		return d, nil
 	})
-	return err
+	counted := int64(0)
+	for _, d := range slices.Backward(all) {
+		if counted >= maxCredits {
+			break
+		}
+		counted += d.articles
+		from = d.number
+	}
+	if counted == int64(c.Articles) {
+		from = 0
+	}
+	return from, err
 }
 
 // Newest are a speaker's newest statements, of the latest versions of articles.
@@ -113,7 +135,7 @@ func (v *view) Newest(ctx context.Context, who int64, limit int) ([]profile.Said
 }
 
 // samples is how many places of the record others' statements are taken from.
-const samples = 200
+const samples = 100
 
 // Others are texts of statements that others than a speaker make, taken from
 // all over the record; the same ones each time.
@@ -167,4 +189,28 @@ func (v *view) Headline(ctx context.Context, story int64) (title string, err err
 		return "", err
 	}
 	return title, nil
+}
+
+// Bounds of the look-up of names that are spelled nearly so.
+const (
+	begin    = 2   // letters that a word begins with alike
+	maxBegin = 500 // names that do
+)
+
+// NearNames are the names of the record that one which it does not have may be
+// meant for, the nearest first.
+func (v *view) NearNames(ctx context.Context, name string, limit int) ([]string, error) {
+	var begins []string
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return !isWordPart(r) }) {
+		if letters := []rune(w); len(letters) >= begin {
+			begins = append(begins, `"`+string(letters[:begin])+`" *`)
+		}
+	}
+	if len(begins) == 0 {
+		return nil, nil
+	}
+	names, err := collect(ctx, v.stmt(ctx, v.profiles.begins), []any{strings.Join(begins, " OR "), maxBegin}, func(r scanner) (text string, err error) {
+		return text, r.Scan(&text)
+	})
+	return profile.Nearest(name, names, limit), err
 }

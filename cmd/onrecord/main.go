@@ -45,6 +45,7 @@ type commandLine struct {
 	Compare     compareCommand     `cmd:"" help:"Set the articles of a story side by side: who carries what, in which words."`
 	Add         addCommand         `cmd:"" help:"Add articles to the record."`
 	Search      searchCommand      `cmd:"" help:"Find statements or articles in the record."`
+	Speaker     speakerCommand     `cmd:"" help:"Print what the record has of a speaker: statements, topics, who quotes them."`
 	Check       checkCommand       `cmd:"" help:"Say who is on record with some words, or with words near them."`
 	Stories     storiesCommand     `cmd:"" help:"List the stories of the record, or correct which articles are in which."`
 	Story       storyCommand       `cmd:"" help:"Set the articles of a story of the record side by side."`
