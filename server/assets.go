@@ -63,7 +63,7 @@ func (a *assets) add(name, kind string, body []byte) *asset {
 	out := &asset{kind: kind, coded: map[string][]byte{"": body}, digest: hex.EncodeToString(sum[:6])}
 	out.Path = path.Join("/static", out.digest, name)
 	for _, coding := range []string{"br", "gzip"} {
-		out.coded[coding] = compressed(body, coding, true)
+		out.coded[coding] = smallest(body, coding)
 	}
 	a.byName[name] = out
 	return out

@@ -80,7 +80,7 @@ func reports() (ferry, school []store.Entry) {
 }
 
 // kept is a record of stories.
-func kept(t *testing.T, stories ...[]store.Entry) *store.Store {
+func kept(t testing.TB, stories ...[]store.Entry) *store.Store {
 	t.Helper()
 	s, err := store.Create(t.Context(), filepath.Join(t.TempDir(), "record.db"))
 	if err != nil {
@@ -95,7 +95,7 @@ func kept(t *testing.T, stories ...[]store.Entry) *store.Store {
 
 // keep adds a story; what an article has otherwise than the version before is
 // made up.
-func keep(t *testing.T, s *store.Store, entries []store.Entry) {
+func keep(t testing.TB, s *store.Store, entries []store.Entry) {
 	t.Helper()
 	story := int64(0)
 	for i, e := range entries {
@@ -118,14 +118,14 @@ func keep(t *testing.T, s *store.Store, entries []store.Entry) {
 }
 
 // filled is a record with both stories.
-func filled(t *testing.T) *store.Store {
+func filled(t testing.TB) *store.Store {
 	t.Helper()
 	ferry, school := reports()
 	return kept(t, ferry, school)
 }
 
 // serving is a server over a record.
-func serving(t *testing.T, s *store.Store, change ...func(*server.Config)) http.Handler {
+func serving(t testing.TB, s *store.Store, change ...func(*server.Config)) http.Handler {
 	t.Helper()
 	c := server.Config{Store: s, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Rate: 1, Burst: 5, Now: func() time.Time { return noon }}
 	for _, f := range change {

@@ -5,9 +5,11 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	fastgzip "github.com/klauspost/compress/gzip"
@@ -35,7 +37,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, kind s
 	}
 	if coding := codingFor(r); coding != "" && len(body) >= leastCompressed {
 		h.Set("Content-Encoding", coding)
-		body = compressed(body, coding, false)
+		body = s.encoders.compress(body, coding)
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
@@ -80,36 +82,53 @@ func codingFor(r *http.Request) string {
 	return best
 }
 
-// Levels of compression: for what is sent once, and for what is sent often.
+// Levels of compression of what is sent once: quick ones.
 const (
 	quickBrotli = 3
 	quickGzip   = 3
 )
 
-// compressed is a body in a coding, as small as it can be if that is worth the
-// time.
-func compressed(body []byte, coding string, small bool) []byte {
-	var b bytes.Buffer
-	switch {
-	case coding == "br" && small:
-		write(brotli.NewWriterLevel(&b, brotli.BestCompression), body)
-	case coding == "br":
-		write(brotli.NewWriterLevel(&b, quickBrotli), body)
-	case small:
-		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // an error only for other levels
-		write(w, body)
-	default:
-		w, _ := fastgzip.NewWriterLevel(&b, quickGzip)
-		write(w, body)
-	}
-	return b.Bytes()
+// encoder compresses one body after the other.
+type encoder interface {
+	io.WriteCloser
+	Reset(io.Writer)
 }
 
-// write writes to memory, which does not fail.
-func write(w interface {
-	Write([]byte) (int, error)
-	Close() error
-}, body []byte) {
+// encoders are those at rest, by coding. Each takes up to a megabyte to make.
+type encoders map[string]*sync.Pool
+
+func newEncoders() encoders {
+	return encoders{
+		"br": {New: func() any { return brotli.NewWriterLevel(nil, quickBrotli) }},
+		"gzip": {New: func() any {
+			w, _ := fastgzip.NewWriterLevel(nil, quickGzip) // an error only for other levels
+			return w
+		}},
+	}
+}
+
+// compress gives a body in a coding.
+func (e encoders) compress(body []byte, coding string) []byte {
+	w := e[coding].Get().(encoder)
+	defer e[coding].Put(w)
+	return encoded(w, body)
+}
+
+// smallest gives a body in a coding, as small as it can be, for what is sent
+// often.
+func smallest(body []byte, coding string) []byte {
+	if coding == "br" {
+		return encoded(brotli.NewWriterLevel(nil, brotli.BestCompression), body)
+	}
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestCompression) // an error only for other levels
+	return encoded(w, body)
+}
+
+// encoded compresses to memory, which does not fail.
+func encoded(w encoder, body []byte) []byte {
+	var b bytes.Buffer
+	w.Reset(&b)
 	_, _ = w.Write(body)
 	_ = w.Close()
+	return b.Bytes()
 }

@@ -42,18 +42,19 @@ const (
 // Server answers requests. It may be used by any number of goroutines.
 type Server struct {
 	Config
-	assets  *assets
-	pages   templates
-	metrics *metrics
-	limiter *limiter
-	first   fresh[*front]
-	handler http.Handler
+	assets   *assets
+	pages    templates
+	encoders encoders
+	metrics  *metrics
+	limiter  *limiter
+	first    fresh[*front]
+	handler  http.Handler
 }
 
 // New makes a server. The error is a mistake in the program: a page that
 // cannot be read.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, metrics: newMetrics(), limiter: newLimiter(c.Rate, c.Burst, c.Now)}
+	s := &Server{Config: c, encoders: newEncoders(), metrics: newMetrics(), limiter: newLimiter(c.Rate, c.Burst, c.Now)}
 	var err error
 	if s.assets, err = newAssets(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
