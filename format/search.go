@@ -14,17 +14,24 @@ import (
 
 // Hit is a place in the record that a search found, as JSON has it.
 type Hit struct {
-	Article     string       `json:"article"` // ID
-	Outlet      string       `json:"outlet"`
-	Title       string       `json:"title"`
-	URL         string       `json:"url"`
-	Published   string       `json:"published"` // ISO 8601, with the time where it is known
-	Story       string       `json:"story"`     // ID
-	Paragraph   int          `json:"paragraph"` // where the passage begins, from 1
-	Passage     []Span       `json:"passage"`   // the statement's content, or the article's sentence that has most of the words
-	Text        string       `json:"text"`      // of the passage
-	Found       []Span       `json:"found"`     // the words looked for, in the passage
-	Attribution *Attribution `json:"attribution,omitempty"`
+	Article     string        `json:"article"` // ID
+	Outlet      string        `json:"outlet"`
+	Title       string        `json:"title"`
+	URL         string        `json:"url"`
+	Published   string        `json:"published"`         // ISO 8601, with the time where it is known
+	Story       string        `json:"story"`             // ID
+	Paragraph   int           `json:"paragraph"`         // where the passage begins, from 1
+	Passage     []Span        `json:"passage"`           // the statement's content, or the article's sentence that has most of the words
+	Text        string        `json:"text"`              // of the passage
+	Found       []Span        `json:"found"`             // the words looked for, in the passage
+	Speaker     *KnownSpeaker `json:"speaker,omitempty"` // of the statement, over the record
+	Attribution *Attribution  `json:"attribution,omitempty"`
+}
+
+// KnownSpeaker is a speaker over the record as JSON has it.
+type KnownSpeaker struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // SearchJSON writes a line of JSON for each hit.
@@ -40,6 +47,9 @@ func SearchJSON(w io.Writer, hits []store.Hit) error {
 			said := newAttribution(a.Body, chars, h.N, h.Statement.Statement)
 			said.Spans = newDetails(chars, p.doc.Tokens, h.Statement.Statement)
 			out.Attribution = &said
+			if h.Speaker.Row != 0 {
+				out.Speaker = &KnownSpeaker{ID: strconv.FormatInt(h.Speaker.Row, 10), Name: h.Speaker.Name}
+			}
 		}
 		if err := writeJSON(w, out); err != nil {
 			return err
@@ -76,6 +86,7 @@ func (b *board) hit(h store.Hit) {
 	}
 	if s := h.Statement; s != nil {
 		who := s.Statement.Speaker
+		who.Name = cmp.Or(h.Speaker.Name, who.Name)
 		head = []run{{text: SpeakerName(who), tone: named}}
 		if who.Role != "" {
 			head = append(head, run{text: ", " + who.Role, tone: faint})

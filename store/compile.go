@@ -17,6 +17,7 @@ type target struct {
 	content string                 // the text itself, for a row of t
 	words   string                 // the columns of the full-text table that words are looked for in
 	columns map[query.Field]string // the columns for filters
+	meant   map[string][]int64     // for what a filter asks of speakers, names without these words that mean them too
 	story   string                 // condition for a row of t, every argument the story's number
 	latest  string                 // condition for a row of t: no later version of the article is known
 }
@@ -122,10 +123,17 @@ func (t target) all(nodes query.And) condition {
 	}
 	if kind, ok := only(ofOne); ok && kind.Field == query.Kind { // too many statements to gather
 		parts = append(parts, condition{saidSo, []any{kind.Value}})
-	} else if match, ok := statementTarget().match(ofOne); ok {
+	} else if match, ok := t.said().match(ofOne); ok {
 		parts = append(parts, condition{saidThere, []any{match}})
 	}
 	return join(parts, "AND", "1")
+}
+
+// said is the target of the statements of what t has.
+func (t target) said() target {
+	out := statementTarget()
+	out.meant = t.meant
+	return out
 }
 
 // only is the filter that stands alone.
@@ -203,7 +211,13 @@ func (t target) match(n query.Node) (string, bool) {
 	case query.Filter:
 		column, ok := t.columns[n.Field]
 		words := strings.FieldsFunc(n.Value, func(r rune) bool { return !isWordPart(r) })
-		return column + ` : ("` + strings.Join(words, `" AND "`) + `")`, ok && len(words) > 0
+		match := `("` + strings.Join(words, `" AND "`) + `")`
+		if n.Field == query.Speaker {
+			for _, row := range t.meant[n.Value] {
+				match += " OR " + nameToken(row)
+			}
+		}
+		return column + ` : (` + match + `)`, ok && len(words) > 0
 	case query.And:
 		var with, without []string
 		for _, n := range n {

@@ -106,8 +106,9 @@ func scanName(row scanner, more ...any) (n Name, err error) {
 	return n, row.Scan(append([]any{&n.Row, &n.Speaker, &n.Text, &n.Person, &n.Fields, &n.Loose, &n.Pinned, &n.Articles, &n.Statements}, more...)...)
 }
 
-// nameToken stands for a name, by its row, in the full text of statements.
-func nameToken(row int64) string { return "n" + strconv.FormatInt(row, 10) }
+// nameToken stands for a name, by its row, in the full text of statements: a word
+// with a letter of private use, which no query has.
+func nameToken(row int64) string { return "\ue000" + strconv.FormatInt(row, 10) }
 
 // names are those that a batch has looked at, each once, with what it has
 // added to their counts.

@@ -26,6 +26,7 @@ type Hit struct {
 	Article   Article
 	Statement *Statement  // nil for an article
 	N         int         // place of the statement in the article, from 0
+	Speaker   Known       // of the statement, over the record: Row and Name; none where nobody is named
 	Found     []text.Span // the words looked for: of the article's body, inside the statement's content if there is one
 }
 
@@ -82,6 +83,10 @@ type match struct {
 
 // newest gives the rows that a query finds, the latest day first.
 func (s *Store) newest(ctx context.Context, t target, root query.Node, before int64, limit int, withText bool) ([]match, error) {
+	var err error
+	if t.meant, err = s.meant(ctx, root); err != nil {
+		return nil, err
+	}
 	from, where := t.selection(root)
 	content := `''`
 	if withText {
@@ -149,7 +154,8 @@ func rank(matches []match, phrases []phrase) {
 
 // hits reads what a search found.
 func (s *Store) hits(ctx context.Context, rows []int64, whole bool, phrases []phrase) (out []Hit, err error) {
-	stmt, err := s.read.PrepareContext(ctx, `SELECT `+statementColumns+`, s.row - a.first FROM statement s JOIN article a ON a.row = s.article WHERE s.row = ?`)
+	stmt, err := s.read.PrepareContext(ctx, `SELECT `+statementColumns+`, s.row - a.first, coalesce(w.row, 0), coalesce(w.name, '')
+		FROM statement s JOIN article a ON a.row = s.article LEFT JOIN name n ON n.row = s.who LEFT JOIN speaker_name w ON w.row = n.speaker WHERE s.row = ?`)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -174,7 +180,7 @@ func (s *Store) hits(ctx context.Context, rows []int64, whole bool, phrases []ph
 
 func (s *Store) hit(ctx context.Context, statement *sql.Stmt, row int64, whole bool) (h Hit, err error) {
 	if !whole {
-		said, err := scanStatement(statement.QueryRowContext(ctx, row), &h.N)
+		said, err := scanStatement(statement.QueryRowContext(ctx, row), &h.N, &h.Speaker.Row, &h.Speaker.Name)
 		if err != nil {
 			return h, err
 		}

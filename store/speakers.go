@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strings"
 
+	"onrecord/query"
 	"onrecord/speaker"
 )
 
@@ -18,7 +19,7 @@ type Known struct {
 
 // speakerReads are the prepared statements that find speakers.
 type speakerReads struct {
-	everybody, bySpelling, byWords, speakerAt, speakerOf, spellings *sql.Stmt
+	everybody, bySpelling, byWords, speakerAt, speakerOf, spellings, otherNames *sql.Stmt
 }
 
 func (v *speakerReads) prepare(ctx context.Context, db *sql.DB) error {
@@ -30,6 +31,9 @@ func (v *speakerReads) prepare(ctx context.Context, db *sql.DB) error {
 			(SELECT ? UNION SELECT into_speaker FROM speaker JOIN later USING (row) WHERE into_speaker IS NOT NULL) SELECT row FROM later)`),
 		&v.speakerOf: speakersWhere(`n.speaker = (SELECT speaker FROM name WHERE row = ?)`),
 		&v.spellings: `SELECT ` + nameColumns + ` FROM name n WHERE speaker = ? ORDER BY articles DESC, row`,
+		&v.otherNames: `WITH found AS MATERIALIZED (SELECT rowid AS row FROM name_text WHERE name_text MATCH ? LIMIT ?),
+			meant AS (SELECT DISTINCT speaker FROM name WHERE row IN (SELECT row FROM found))
+			SELECT n.row FROM meant CROSS JOIN name n USING (speaker) WHERE n.row NOT IN (SELECT row FROM found) ORDER BY n.statements DESC, n.row LIMIT ?`,
 	})
 }
 
@@ -37,13 +41,13 @@ func (v *speakerReads) prepare(ctx context.Context, db *sql.DB) error {
 // or, where there is none, with a name that has all these words; who
 // says most first, limit at most. Of no words it is everybody.
 func (v *view) FindSpeakers(ctx context.Context, name string, limit int) ([]Known, error) {
-	words := strings.FieldsFunc(name, func(r rune) bool { return !isWordPart(r) })
-	if len(words) == 0 {
+	words := allWords(name)
+	if words == "" {
 		return v.speakers(ctx, v.everybody, limit)
 	}
 	out, err := v.speakers(ctx, v.bySpelling, speaker.NewSpelling(name).Key(), limit)
 	if err == nil && len(out) == 0 {
-		out, err = v.speakers(ctx, v.byWords, `"`+strings.Join(words, `" AND "`)+`"`, limit)
+		out, err = v.speakers(ctx, v.byWords, words, limit)
 	}
 	return out, err
 }
@@ -87,4 +91,58 @@ func (v *view) speakers(ctx context.Context, stmt *sql.Stmt, args ...any) ([]Kno
 // have first.
 func (v *view) Spellings(ctx context.Context, speaker int64) ([]Name, error) {
 	return collect(ctx, v.stmt(ctx, v.spellings), []any{speaker}, func(r scanner) (Name, error) { return scanName(r) })
+}
+
+// meant finds, for what the filters of a query ask of speakers, other names of
+// whoever has a name with all these words: many articles say "Voss" only.
+func (v *view) meant(ctx context.Context, root query.Node) (map[string][]int64, error) {
+	out := map[string][]int64{}
+	for _, f := range speakerFilters(root) {
+		match := allWords(f.Value)
+		if match == "" || out[f.Value] != nil {
+			continue
+		}
+		rows, err := collect(ctx, v.stmt(ctx, v.otherNames), []any{match, maxMeant, maxOthers}, func(r scanner) (row int64, err error) { return row, r.Scan(&row) })
+		if err != nil {
+			return nil, err
+		}
+		out[f.Value] = rows
+	}
+	return out, nil
+}
+
+// Bounds of a filter for speakers.
+const (
+	maxMeant  = 1000 // names with its words of which other names are looked for
+	maxOthers = 200  // of these, those that most is said under
+)
+
+// speakerFilters are the filters for speakers in a query.
+func speakerFilters(n query.Node) (out []query.Filter) {
+	switch n := n.(type) {
+	case query.Filter:
+		if n.Field == query.Speaker {
+			out = append(out, n)
+		}
+	case query.Not:
+		out = speakerFilters(n.Node)
+	case query.And:
+		for _, n := range n {
+			out = append(out, speakerFilters(n)...)
+		}
+	case query.Or:
+		for _, n := range n {
+			out = append(out, speakerFilters(n)...)
+		}
+	}
+	return out
+}
+
+// allWords asks a full-text table for all words of a text, "" for none.
+func allWords(s string) string {
+	words := strings.FieldsFunc(s, func(r rune) bool { return !isWordPart(r) })
+	if len(words) == 0 {
+		return ""
+	}
+	return `"` + strings.Join(words, `" AND "`) + `"`
 }
