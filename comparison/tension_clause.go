@@ -1,6 +1,7 @@
 package comparison
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/attribution"
@@ -197,9 +198,15 @@ func (s *scene) turnByCue(c *clause, head int) {
 	}
 	st := s.Statements[c.statement]
 	c.negated = c.negated != (st.Polarity == attribution.Denied)
-	if st.CueHead >= 0 && st.CueHead == head && lexicon.IsFlag(s.Doc.Tokens[head].Lemma, lexicon.Demands) && s.Doc.Tokens[c.token].Tag == "VB" {
+	if st.CueHead >= 0 && st.CueHead == head && lexicon.IsFlag(s.Doc.Tokens[head].Lemma, lexicon.Demands) && s.Doc.Tokens[c.token].Tag == "VB" && !s.isModal(c.token) {
 		c.mood = max(c.mood, demand)
 	}
+}
+
+// isModal reports whether token i has an auxiliary such as "will": "told them
+// that it will close" asks for nothing, "told them to close it" does.
+func (s *scene) isModal(i int) bool {
+	return slices.ContainsFunc(s.Doc.Children(i), func(c int) bool { return s.Doc.Tokens[c].Label == "aux" && s.Doc.Tokens[c].Tag == "MD" })
 }
 
 // conditional reports whether the clause of token i is a condition, stands
