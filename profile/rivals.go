@@ -18,8 +18,7 @@ const (
 	maxHaving  = 400 // a word in more sentences does not lead to others
 	maxOpposed = 36  // pairs that are looked at closer
 	maxFigures = 6
-	maxEach    = 4   // pairs of one sentence
-	minCommon  = 6.0 // how rare the words in common must be at least
+	maxEach    = 4 // pairs of one sentence
 )
 
 // maxGrowth is how long what is counted may be counted the same way.
@@ -53,7 +52,7 @@ func (c *corpus) rivals(said []Said) []rivals {
 		}
 		for _, b := range touched {
 			y := &c.sentences[b]
-			if common[b] > 1 && score[b] >= minCommon && said[x.said].Story != said[y.said].Story {
+			if common[b] > 1 && said[x.said].Story != said[y.said].Story {
 				r := rivals{a, b, score[b] * math.Sqrt(score[b]/math.Sqrt(x.weight*y.weight))}
 				switch {
 				case (x.turned != y.turned) != against[b]:

@@ -18,8 +18,8 @@ const (
 	maxTopics  = 12
 	maxTried   = 60   // words whose class is asked for
 	minHaving  = 3    // statements with a topic
-	minZ       = 2.33 // one in a hundred by chance
-	prior      = 500  // statements that the common background counts for
+	minZ       = 1.96 // one in forty by chance
+	prior      = 0.1  // part of all statements that the common background counts for
 	minCovered = 0.6  // part of a word's statements in which it stands in a phrase for the phrase to be the topic instead
 	maxShared  = 0.7  // part of a topic's statements that one before it may have
 )
@@ -150,9 +150,9 @@ func isCapitals(word string) bool {
 
 // z is how surely a share of a speaker's statements is more than that of others'.
 func z(own, ofOwn, other, ofOther int) float64 {
-	background := prior * float64(own+other) / float64(ofOwn+ofOther)
+	background, all := prior*float64(own+other), prior*float64(ofOwn+ofOther)
 	odds := func(n, of int) float64 {
-		return math.Log((float64(n) + background) / (float64(of-n) + prior - background))
+		return math.Log((float64(n) + background) / (float64(of-n) + all - background))
 	}
 	deviation := math.Sqrt(1/(float64(own)+background) + 1/(float64(other)+background))
 	return (odds(own, ofOwn) - odds(other, ofOther)) / deviation
