@@ -175,6 +175,11 @@ func (r *Record) keep(ctx context.Context, batch []pipeline.Outcome, out []Outco
 		if err != nil {
 			return fmt.Errorf("%s: %w", out[i].Origin, err)
 		}
+		if out[i].Result != store.Unchanged {
+			if err := recognise(b, out[i].Row, out[i].Story, e.Article.Body); err != nil {
+				return err
+			}
+		}
 		if out[i].Result == store.NewVersion {
 			before, err := b.Entry(ctx, out[i].Previous)
 			if err != nil {

@@ -166,7 +166,7 @@ CREATE TABLE edit (
 ) STRICT, WITHOUT ROWID;
 
 -- The texts are kept once, above; what is marked in them is found by store/highlight.go. After the words of a
--- speaker's name comes nROW of its row of name, by which other names of the speaker find it.
+-- speaker's name comes U+E000 with the number of its row of name, by which other names of the speaker find it.
 CREATE VIRTUAL TABLE statement_text USING fts5 (
 	text, speaker, addressee, venue, outlet, kind,
 	content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
@@ -231,3 +231,10 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_next ON item (next) WHERE next IS NOT NULL;
 CREATE INDEX item_feed ON item (feed, article, next);
+
+-- Which articles are one report: those that have the words of another, as copies of a wire have.
+CREATE TABLE report (
+	article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+	first   INTEGER NOT NULL, -- row of the first article with these words, often this one
+	print   BLOB NOT NULL     -- hashes of some runs of words, four bytes each, ascending
+) STRICT;
