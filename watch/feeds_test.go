@@ -224,6 +224,14 @@ var behaviours = []struct {
 		s.paths["/a/0"] = times(status(500), cut, silent, s.paths["/a/0"])
 		return s
 	}},
+	{"articles that claim to be those of others", func(host string) site {
+		s := plain(host, nil)
+		for n := range perFeed {
+			page := htmlPage(title(host, n), report(host, n))
+			s.paths[fmt.Sprintf("/a/%d", n)] = text("text/html", strings.Replace(page, "</title>", "</title><link rel=\"canonical\" href=\"http://rss-0.example/a/0\">", 1))
+		}
+		return s
+	}},
 	{"articles that are none", func(host string) site {
 		s := plain(host, nil)
 		s.paths["/a/0"], s.paths["/a/1"], s.paths["/a/2"] = status(404), text("video/mp4", ""), text("text/html", "<title>x</title>")
