@@ -158,7 +158,7 @@ func (f *tensionFinder) ofOneTime(a, b clause) bool {
 func (f *tensionFinder) apart(a, b clause) bool {
 	x, y := f.Reports[a.article].Statements[a.statement].Date, f.Reports[b.article].Statements[b.statement].Date
 	one := x == y || x != "" && y != "" && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x))
-	if one && !f.ofTwoStories(a.article, b.article) {
+	if one && !f.ofTwoStories(a.article, b.article) || f.occasions != nil && a.article == b.article {
 		return false
 	}
 	here, there := f.contentWords(a), f.contentWords(b)
