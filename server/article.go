@@ -68,7 +68,7 @@ type note struct {
 	Number     int
 	Who        voice
 	Kind       string
-	Cue        string
+	Cue        string   // words only: none where a colon credits
 	Details    []string // "denied", "to Ada Voss", "17 August 2025"
 	Confidence string   // "91 %"
 	Doubt      bool
@@ -303,7 +303,7 @@ func newNote(body string, i int, s store.Statement, hues map[string]int) note {
 	who := newVoice(s.Speaker)
 	who.Hue = hues[s.Speaker.Name]
 	out := note{
-		ID: noteID(i), Number: i + 1, Who: who, Kind: string(s.Kind), Cue: phraseOf(body, s.Cue), Confidence: percent(s.Confidence), Doubt: s.Confidence < doubtful,
+		ID: noteID(i), Number: i + 1, Who: who, Kind: string(s.Kind), Cue: plainValue(phraseOf(body, s.Cue)), Confidence: percent(s.Confidence), Doubt: s.Confidence < doubtful,
 	}
 	if len(s.Text) <= maxAsked {
 		out.Check = addressOfCheck(s.Text)
@@ -317,7 +317,7 @@ func newNote(body string, i int, s store.Statement, hues map[string]int) note {
 		add("", string(s.Polarity))
 	}
 	add("to ", phraseOf(body, s.Addressee))
-	add("on ", phraseOf(body, s.Venue))
+	add("venue: ", phraseOf(body, s.Venue))
 	add("", format.Written(s.Date))
 	add("via ", s.Reporter)
 	return out
