@@ -163,8 +163,9 @@ func appendStatement(b []byte, a *attribution.Attribution) []byte {
 	return appendNumbers(b, a.SourceHead, a.CueHead)
 }
 
-func readStatement(b []byte, a *attribution.Attribution) error {
-	d := decoder{rest: b}
+// readStatement reads what appendStatement wrote of a body of so many bytes.
+func readStatement(b []byte, body int, a *attribution.Attribution) error {
+	d := decoder{rest: b, body: body}
 	for _, to := range [...]*[]text.Span{&a.Source, &a.Cue, &a.Content, &a.Addressee, &a.Venue, &a.Via, &a.When} {
 		*to = d.spans()
 	}
@@ -177,8 +178,9 @@ func appendFigure(b []byte, f *figure.Figure) []byte {
 	return appendSpans(b, f.Of)
 }
 
-func readFigure(b []byte, f *figure.Figure) error {
-	d := decoder{rest: b}
+// readFigure reads what appendFigure wrote of a body of so many bytes.
+func readFigure(b []byte, body int, f *figure.Figure) error {
+	d := decoder{rest: b, body: body}
 	if two := d.spans(); len(two) == 2 {
 		f.Span, f.When = two[0], two[1]
 	} else {

@@ -6,13 +6,13 @@ import (
 	"errors"
 )
 
-// The columns of an article and of a statement, as scanArticle and
-// scanStatement take them.
+// The columns of an article and of a statement (of s, whose article has the
+// body b), as scanArticle and scanStatement take them.
 const (
 	articleColumns = `a.row, a.id, a.address, a.origin, a.outlet, a.url, a.title, a.byline, a.published, a.date_only,
 	a.declared, a.language, coalesce(a.previous, 0), a.story, a.why, f.text, a.added`
 	articleTables    = `article a JOIN fingerprint f ON f.row = a.fingerprint`
-	statementColumns = `s.row, s.article, coalesce(s.who, 0), s.kind, s.polarity, s.key, s.name, s.role, s.unnamed, s.reporter, s.date, s.confidence, s.spans, s.text`
+	statementColumns = `s.row, s.article, coalesce(s.who, 0), s.kind, s.polarity, s.key, s.name, s.role, s.unnamed, s.reporter, s.date, s.confidence, s.spans, s.text, octet_length(b.text)`
 )
 
 // knownVersion finds the version of an article that has the same words: at the

@@ -43,13 +43,14 @@ func scanStatement(row scanner, more ...any) (Statement, error) {
 	var s Statement
 	var kind, polarity string
 	var spans []byte
+	var body int
 	err := row.Scan(append([]any{&s.Row, &s.Article, &s.Who, &kind, &polarity, &s.Speaker.ID, &s.Speaker.Name, &s.Speaker.Role,
-		&s.Speaker.Unnamed, &s.Reporter, &s.Date, &s.Confidence, &spans, &s.Text}, more...)...)
+		&s.Speaker.Unnamed, &s.Reporter, &s.Date, &s.Confidence, &spans, &s.Text, &body}, more...)...)
 	if err != nil {
 		return s, found(err)
 	}
 	s.Kind, s.Polarity = attribution.Kind(kind), attribution.Polarity(polarity)
-	if err := readStatement(spans, &s.Attribution); err != nil {
+	if err := readStatement(spans, body, &s.Attribution); err != nil {
 		return s, fmt.Errorf("%w: statement %d: %w", ErrCorrupt, s.Row, err)
 	}
 	return s, nil
@@ -75,9 +76,9 @@ func (v *view) prepare(ctx context.Context, db *sql.DB) error {
 	return prepare(ctx, db, map[**sql.Stmt]string{
 		&v.known: knownVersion,
 		&v.one:   `SELECT ` + articleColumns + `, b.text FROM ` + articleTables + ` JOIN body b ON b.article = a.row WHERE a.id = ?1 OR a.row = ?2`,
-		&v.said: `SELECT ` + statementColumns + ` FROM article a JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements
+		&v.said: `SELECT ` + statementColumns + ` FROM article a JOIN body b ON b.article = a.row JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements
 			WHERE a.row = ? ORDER BY s.row`,
-		&v.figureRows: `SELECT value, high, bound, unit, head, subject, as_of, statement, spans FROM figure WHERE article = ? ORDER BY n`,
+		&v.figureRows: `SELECT value, high, bound, unit, head, subject, as_of, statement, spans, octet_length(b.text) FROM figure f JOIN body b ON b.article = f.article WHERE f.article = ? ORDER BY n`,
 		&v.edits:      `SELECT what, change, speaker_before, speaker_after, before, after FROM edit WHERE article = ? ORDER BY n`,
 		&v.rows:       `SELECT row FROM article WHERE row > ? ORDER BY row LIMIT ?`,
 	})
@@ -128,14 +129,15 @@ func (v *view) Figures(ctx context.Context, article int64) ([]figure.Figure, err
 	return collect(ctx, v.stmt(ctx, v.figureRows), []any{article}, func(r scanner) (f figure.Figure, err error) {
 		var bound, subject string
 		var spans []byte
-		if err := r.Scan(&f.Value, &f.High, &bound, &f.Unit, &f.Head, &subject, &f.AsOf, &f.Statement, &spans); err != nil {
+		var body int
+		if err := r.Scan(&f.Value, &f.High, &bound, &f.Unit, &f.Head, &subject, &f.AsOf, &f.Statement, &spans, &body); err != nil {
 			return f, err
 		}
 		f.Bound = figure.Bound(bound)
 		if subject != "" {
 			f.Subject = strings.Split(subject, " ")
 		}
-		if err := readFigure(spans, &f); err != nil {
+		if err := readFigure(spans, body, &f); err != nil {
 			return f, fmt.Errorf("%w: figure of article %d: %w", ErrCorrupt, article, err)
 		}
 		return f, nil
@@ -196,6 +198,11 @@ func (v *view) entry(ctx context.Context, a *Article) (*Entry, error) {
 		e.Statements = append(e.Statements, s.Statement)
 	}
 	e.Figures, err = v.Figures(ctx, a.Row)
+	for _, f := range e.Figures {
+		if f.Statement >= len(said) {
+			return nil, fmt.Errorf("%w: a figure of article %s is in no statement", ErrCorrupt, a.ID)
+		}
+	}
 	return e, err
 }
 

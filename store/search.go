@@ -155,7 +155,7 @@ func rank(matches []match, phrases []phrase) {
 // hits reads what a search found.
 func (s *Store) hits(ctx context.Context, rows []int64, whole bool, phrases []phrase) (out []Hit, err error) {
 	stmt, err := s.read.PrepareContext(ctx, `SELECT `+statementColumns+`, s.row - a.first, coalesce(w.row, 0), coalesce(w.name, '')
-		FROM statement s JOIN article a ON a.row = s.article LEFT JOIN name n ON n.row = s.who LEFT JOIN speaker_name w ON w.row = n.speaker WHERE s.row = ?`)
+		FROM statement s JOIN article a ON a.row = s.article JOIN body b ON b.article = a.row LEFT JOIN name n ON n.row = s.who LEFT JOIN speaker_name w ON w.row = n.speaker WHERE s.row = ?`)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -196,6 +196,6 @@ func (s *Store) hit(ctx context.Context, statement *sql.Stmt, row int64, whole b
 // Number is the place of a statement, by its row, in its article, from 0. The
 // error wraps ErrNotFound if there is none.
 func (s *Store) Number(ctx context.Context, statement int64) (n int, err error) {
-	err = s.read.QueryRowContext(ctx, `SELECT s.row - a.first FROM statement s JOIN article a ON a.row = s.article WHERE s.row = ?`, statement).Scan(&n)
+	err = s.read.QueryRowContext(ctx, `SELECT s.row - a.first FROM statement s JOIN article a ON a.row = s.article JOIN body b ON b.article = s.article WHERE s.row = ?`, statement).Scan(&n)
 	return n, found(err)
 }

@@ -32,8 +32,10 @@ func appendNumbers(b []byte, numbers ...int) []byte {
 }
 
 // decoder reads what appendSpans and appendNumbers wrote. Its first error stays.
+// A span outside of the body is one, as where the file is damaged.
 type decoder struct {
 	rest []byte
+	body int // bytes of it
 	err  error
 }
 
@@ -62,6 +64,10 @@ func (d *decoder) spans() []text.Span {
 	for i := range out {
 		start := end + d.number()
 		end = start + d.number()
+		if start < 0 || end < start || end > d.body {
+			d.err, d.rest = errSpans, nil
+			return nil
+		}
 		out[i] = text.Span{Start: start, End: end}
 	}
 	return out

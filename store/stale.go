@@ -13,16 +13,17 @@ type Readings struct {
 }
 
 // readingReads are the prepared statements that ask what articles were read by.
-type readingReads struct{ readings, readBy, later, size, marks *sql.Stmt }
+type readingReads struct{ readings, readBy, later, size, marks, allNames *sql.Stmt }
 
 func (s *readingReads) prepare(ctx context.Context, db *sql.DB) error {
 	return prepare(ctx, db, map[**sql.Stmt]string{
 		&s.readings: `SELECT f.text, count(*) FROM article a JOIN fingerprint f ON f.row = a.fingerprint GROUP BY a.fingerprint ORDER BY a.fingerprint`,
 		&s.readBy: `SELECT ` + articleColumns + `, b.text FROM ` + articleTables + ` JOIN body b ON b.article = a.row
 			WHERE a.fingerprint = (SELECT row FROM fingerprint WHERE text = ?) AND a.row > ? ORDER BY a.row LIMIT ?`,
-		&s.later: `SELECT row FROM article WHERE previous = ? ORDER BY row`,
-		&s.size:  `SELECT count(*) FROM article`,
-		&s.marks: `SELECT hash, statements, figures, sum FROM article WHERE row = ?`, // what an entry is checked by
+		&s.later:    `SELECT row FROM article WHERE previous = ? ORDER BY row`,
+		&s.size:     `SELECT count(*) FROM article`,
+		&s.allNames: `SELECT row, text FROM name`,
+		&s.marks:    `SELECT hash, statements, figures, sum FROM article WHERE row = ?`, // what an entry is checked by
 	})
 }
 

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-
-	"onrecord/text"
 )
 
 // maxProblems is the number of problems that SQLite itself reports.
@@ -27,18 +25,30 @@ func (p Problem) String() string { return p.Where + ": " + p.What }
 // that are not what was added. progress, unless nil, is told how many articles
 // have been read. The error says why the record could not be read to its end.
 func (s *Store) Verify(ctx context.Context, report func(Problem), progress func(articles int)) error {
-	v := verifier{Store: s, report: report}
+	// A connection of its own: FTS5 checks its tables by the structure that a
+	// connection has in memory, which is an old one if another has written since.
+	own, err := connect(s.path, "ro", 1)
+	if err != nil {
+		return err
+	}
+	defer own.Close()
+	v := verifier{own: own, report: report}
+	if err := v.prepare(ctx, own); err != nil {
+		return v.damaged("file", err)
+	}
+	if _, err := own.ExecContext(ctx, "BEGIN"); err != nil { // all is of one moment
+		return v.damaged("file", err)
+	}
+	defer own.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 	// The file may be so damaged that one of these cannot go on; the others
 	// may name what the damage has hit.
-	return errors.Join(
-		v.pages(ctx),
-		v.orphans(ctx),
-		v.entries(ctx, progress),
-	)
+	words, err := v.fullText(ctx)
+	return errors.Join(err, v.pages(ctx), v.orphans(ctx), v.entries(ctx, words, progress), words.compare(v))
 }
 
 type verifier struct {
-	*Store
+	view           // through own
+	own    *sql.DB // of one connection
 	report func(Problem)
 }
 
@@ -56,17 +66,10 @@ func (v *verifier) damaged(where string, err error) error {
 	return nil
 }
 
-// pages reports what SQLite finds wrong with the file. It looks through a
-// connection of its own: FTS5 checks its tables by the structure that the
-// connection has in memory, which is an old one if another has written since.
+// pages reports what SQLite finds wrong with the file.
 func (v *verifier) pages(ctx context.Context) error {
-	own, err := connect(v.path, "ro", 1, "query_only(1)")
-	if err != nil {
-		return err
-	}
-	defer own.Close()
 	const where = "file"
-	rows, err := own.QueryContext(ctx, "PRAGMA integrity_check("+strconv.Itoa(maxProblems)+")")
+	rows, err := v.own.QueryContext(ctx, "PRAGMA integrity_check("+strconv.Itoa(maxProblems)+")")
 	if err != nil {
 		return v.damaged(where, err)
 	}
@@ -109,7 +112,7 @@ func (v *verifier) orphans(ctx context.Context) error {
 		{"full text of statements", "SELECT count(*) FROM statement WHERE row NOT IN (SELECT id FROM statement_text_docsize) OR row NOT IN (SELECT id FROM statement_shingle_docsize)"},
 	} {
 		var n int
-		if err := v.read.QueryRowContext(ctx, check[1]).Scan(&n); err != nil {
+		if err := v.own.QueryRowContext(ctx, check[1]).Scan(&n); err != nil {
 			if err := v.damaged(check[0], err); err != nil {
 				return err
 			}
@@ -120,17 +123,18 @@ func (v *verifier) orphans(ctx context.Context) error {
 	return nil
 }
 
-// entries reads every article and compares it with its checksums.
-func (v *verifier) entries(ctx context.Context, progress func(int)) error {
+// entries reads every article, compares it with its checksums and puts it into
+// words.
+func (v *verifier) entries(ctx context.Context, words *words, progress func(int)) error {
 	n := 0
 	for last := int64(0); ; {
-		rows, err := v.read.QueryContext(ctx, "SELECT row, id FROM article WHERE row > ? ORDER BY row LIMIT ?", last, page)
+		rows, err := v.own.QueryContext(ctx, "SELECT row, id FROM article WHERE row > ? ORDER BY row LIMIT ?", last, page)
 		if err != nil {
 			return v.damaged("table article", err)
 		}
 		names, err := scanNames(rows)
 		for _, a := range names {
-			if err := v.entry(ctx, a); err != nil {
+			if err := v.entry(ctx, a, words); err != nil {
 				return err
 			}
 			if n++; progress != nil {
@@ -165,19 +169,14 @@ func scanNames(rows *sql.Rows) (out []named, err error) {
 	return out, rows.Err()
 }
 
-func (v *verifier) entry(ctx context.Context, a named) error {
+func (v *verifier) entry(ctx context.Context, a named, words *words) error {
 	where := "article " + a.id
-	now, end, err := v.snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	defer end()
 	var hash, sum []byte
 	var statements, figures int
-	if err := now.stmt(ctx, now.marks).QueryRowContext(ctx, a.row).Scan(&hash, &statements, &figures, &sum); err != nil {
+	if err := v.marks.QueryRowContext(ctx, a.row).Scan(&hash, &statements, &figures, &sum); err != nil {
 		return v.damaged(where, found(err))
 	}
-	e, err := now.entryAt(ctx, a.row)
+	e, err := v.entryAt(ctx, a.row)
 	if err != nil {
 		return v.damaged(where, err)
 	}
@@ -188,7 +187,7 @@ func (v *verifier) entry(ctx context.Context, a named) error {
 		v.problem(where, "it has %d statements and %d figures, not %d and %d", len(e.Statements), len(e.Figures), statements, figures)
 		return nil
 	}
-	said, err := now.Statements(ctx, a.row)
+	said, err := v.Statements(ctx, a.row)
 	if err != nil {
 		return v.damaged(where, err)
 	}
@@ -196,8 +195,6 @@ func (v *verifier) entry(ctx context.Context, a named) error {
 		switch {
 		case s.Article != a.row:
 			v.problem(where, "statement %d is that of another article", i+1)
-		case !inside(e.Article.Body, s.Content):
-			v.problem(where, "statement %d lies outside of the body", i+1)
 		case contentText(e.Article.Body, s.Content) != s.Text:
 			v.problem(where, "the words of statement %d are not those of the body", i+1)
 		}
@@ -205,15 +202,5 @@ func (v *verifier) entry(ctx context.Context, a named) error {
 	if !bytes.Equal(e.checksum(), sum) {
 		v.problem(where, "what is kept is not what was added")
 	}
-	return nil
-}
-
-// inside reports whether spans are ranges of a body.
-func inside(body string, spans []text.Span) bool {
-	for _, s := range spans {
-		if s.Start < 0 || s.End < s.Start || s.End > len(body) {
-			return false
-		}
-	}
-	return true
+	return words.article(ctx, a.row, &e.Article, said)
 }
