@@ -13,7 +13,7 @@ import (
 // Occasion is a report, or a part of one, of what somebody said at one time.
 type Occasion struct {
 	Report
-	Story int64 // reports of one story are of one time, unless they date what is said
+	Story int64 // what is said in one story is of one time, unless its dates are a month apart
 }
 
 // Changes finds where a speaker, who has the ID given in all the reports, says
@@ -42,6 +42,34 @@ func (f *tensionFinder) concerns(c clause) bool {
 // ofTwoStories reports whether two articles are known to be of two stories.
 func (f *tensionFinder) ofTwoStories(a, b int) bool {
 	return f.occasions != nil && f.occasions[a].Story != f.occasions[b].Story
+}
+
+// ofTwoTimes reports whether two statements are of two stories, or were made
+// more than a month from each other.
+func (f *tensionFinder) ofTwoTimes(a, b Ref) bool {
+	when := func(r Ref) time.Time {
+		return SaidOn(f.Reports[r.Article].Statements[r.Statement].Date, f.Reports[r.Article].Article.Published)
+	}
+	return f.ofTwoStories(a.Article, b.Article) || Apart(when(a), when(b))
+}
+
+// month is how long it takes for a statement to be one of another time, and
+// for what goes on to be counted anew.
+const month = 31 * 24 * time.Hour
+
+// Apart reports whether two days, neither of them unknown, are more than a month
+// from each other.
+func Apart(a, b time.Time) bool { return !a.IsZero() && !b.IsZero() && a.Sub(b).Abs() > month }
+
+// SaidOn is when something was said: the date that its article gives, of a month
+// or a year the first day, else the date of publication.
+func SaidOn(date string, published time.Time) time.Time {
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
+		if t, err := time.Parse(layout, date); err == nil {
+			return t
+		}
+	}
+	return published
 }
 
 // sameMatter reports whether two clauses of different stories are about one
@@ -158,10 +186,6 @@ func (f *tensionFinder) changed(slot figure.Slot) (a, b figure.Value, ok bool) {
 	return a, b, false
 }
 
-// maxGrowth is how long what has happened is counted the same way: what goes on
-// grows.
-const maxGrowth = 31 * 24 * time.Hour
-
 // stands reports whether two figures ought to be one: both are given as of one
 // date, or both count what has happened and were published soon after each other.
 func (f *tensionFinder) stands(a, b figure.Value) bool {
@@ -169,8 +193,7 @@ func (f *tensionFinder) stands(a, b figure.Value) bool {
 	if x.AsOf != "" && y.AsOf != "" {
 		return x.AsOf == y.AsOf
 	}
-	between := f.Reports[a.Article].Article.Published.Sub(f.Reports[b.Article].Article.Published).Abs()
-	return between <= maxGrowth && f.counted(a) && f.counted(b)
+	return !Apart(f.Reports[a.Article].Article.Published, f.Reports[b.Article].Article.Published) && f.counted(a) && f.counted(b)
 }
 
 // counted reports whether a figure is of what has happened.

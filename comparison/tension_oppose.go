@@ -151,14 +151,16 @@ func (f *tensionFinder) ofOneTime(a, b clause) bool {
 	return meant(a) == meant(b) && (a.past == b.past || lexicon.IsFlag(a.predicate.Word, lexicon.Stances))
 }
 
-// apart reports whether two statements of one speaker are of two times: those
-// of two stories, or an article dates one of them and the other is of another
-// time, or of none that is said. The same words are of one time, however two
-// outlets print them.
+// apart reports whether two statements of one speaker are of two times: an
+// article dates one of them and the other is of another time, or of none that
+// is said. The same words are of one time, however two outlets print them.
 func (f *tensionFinder) apart(a, b clause) bool {
 	x, y := f.Reports[a.article].Statements[a.statement].Date, f.Reports[b.article].Statements[b.statement].Date
 	one := x == y || x != "" && y != "" && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x))
-	if one && !f.ofTwoStories(a.article, b.article) || f.occasions != nil && a.article == b.article {
+	if f.occasions != nil {
+		one = !f.ofTwoTimes(Ref{a.article, a.statement}, Ref{b.article, b.statement})
+	}
+	if one {
 		return false
 	}
 	here, there := f.contentWords(a), f.contentWords(b)

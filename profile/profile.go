@@ -113,6 +113,7 @@ type Said struct {
 	Article   int64 // row
 	Story     int64
 	Published time.Time // day, zero where unknown
+	Date      string    // when it was said, as speaker.Statement has it; "" if not said
 	Polarity  attribution.Polarity
 	Text      string // the content, its pieces joined by a space
 }

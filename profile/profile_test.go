@@ -84,7 +84,7 @@ func words(body string, s speaker.Statement) string {
 func (m *memory) Newest(_ context.Context, _ int64, limit int) (out []profile.Said, _ error) {
 	m.each(true, func(r profile.Reading, n int, s speaker.Statement) {
 		out = append(out, profile.Said{
-			Row: r.First + int64(n), Article: r.First, Story: r.Story, Published: r.Article.Published, Polarity: s.Polarity, Text: words(r.Article.Body, s),
+			Row: r.First + int64(n), Article: r.First, Story: r.Story, Published: r.Article.Published, Polarity: s.Polarity, Date: s.Date, Text: words(r.Article.Body, s),
 		})
 	})
 	slices.SortStableFunc(out, func(a, b profile.Said) int {

@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"time"
+
+	"onrecord/comparison"
 )
 
 // rivals are two sentences of a speaker that may pull against each other.
@@ -21,12 +22,9 @@ const (
 	maxEach    = 4 // pairs of one sentence
 )
 
-// maxGrowth is how long what is counted may be counted the same way.
-const maxGrowth = 31 * 24 * time.Hour
-
-// rivals are the pairs of sentences of different stories that have the most in
-// common, by the rarity of their words, and of which one denies something or
-// has a word of opposite meaning, or that have different numbers.
+// rivals are the pairs of sentences of two times that have the most in common,
+// by the rarity of their words, and of which one denies something or has a word
+// of opposite meaning, or that have different numbers.
 func (c *corpus) rivals(said []Said) []rivals {
 	var opposed, figures []rivals
 	score, common, against := make([]float64, len(c.sentences)), make([]int, len(c.sentences)), make([]bool, len(c.sentences))
@@ -52,12 +50,12 @@ func (c *corpus) rivals(said []Said) []rivals {
 		}
 		for _, b := range touched {
 			y := &c.sentences[b]
-			if common[b] > 1 && said[x.said].Story != said[y.said].Story {
+			if common[b] > 1 && ofTwoTimes(said[x.said], said[y.said]) {
 				r := rivals{a, b, score[b] * math.Sqrt(score[b]/math.Sqrt(x.weight*y.weight))}
 				switch {
 				case (x.turned != y.turned) != against[b]:
 					opposed = append(opposed, r)
-				case differ(x.numbers, y.numbers) && said[x.said].Published.Sub(said[y.said].Published).Abs() <= maxGrowth:
+				case differ(x.numbers, y.numbers) && !comparison.Apart(said[x.said].Published, said[y.said].Published):
 					figures = append(figures, r)
 				}
 			}
@@ -66,6 +64,12 @@ func (c *corpus) rivals(said []Said) []rivals {
 		touched = touched[:0]
 	}
 	return append(best(opposed, maxOpposed), best(figures, maxFigures)...)
+}
+
+// ofTwoTimes reports whether two statements are of two stories, or were made
+// more than a month from each other.
+func ofTwoTimes(a, b Said) bool {
+	return a.Story != b.Story || comparison.Apart(comparison.SaidOn(a.Date, a.Published), comparison.SaidOn(b.Date, b.Published))
 }
 
 // isOpposite reports whether a sentence has the opposite of a term.

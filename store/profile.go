@@ -27,7 +27,7 @@ func (p *profiles) prepare(ctx context.Context, db *sql.DB) error {
 		&p.days:    `SELECT article / 268435456, count(*), sum(statements), sum(direct), sum(words)` + credits + ` GROUP BY 1 ORDER BY 1`,
 		&p.outlets: `SELECT outlet, count(*), sum(statements), sum(words)` + credits + ` GROUP BY outlet ORDER BY 3 DESC, 1`,
 		&p.roles:   `SELECT role, count(*), min(nullif(article / 268435456, 0)), max(article / 268435456)` + credits + ` AND role <> '' GROUP BY role`,
-		&p.newest: `SELECT s.row, s.article, a.story, s.polarity, s.text FROM statement_text t CROSS JOIN statement s ON s.row = t.rowid CROSS JOIN article a ON a.row = s.article
+		&p.newest: `SELECT s.row, s.article, a.story, s.polarity, s.date, s.text FROM statement_text t CROSS JOIN statement s ON s.row = t.rowid CROSS JOIN article a ON a.row = s.article
 			WHERE t.statement_text MATCH ? AND NOT EXISTS (SELECT 1 FROM article v WHERE v.previous = a.row) ORDER BY t.rowid DESC LIMIT ?`,
 		&p.bounds: `SELECT coalesce((SELECT min(row) FROM statement), 0), coalesce((SELECT max(row) FROM statement), 0)`,
 		&p.others: `SELECT text FROM statement WHERE row >= ?1 AND coalesce(who NOT IN (SELECT row FROM name WHERE speaker = ?2), 1) ORDER BY row LIMIT ?3`,
@@ -128,7 +128,7 @@ func (v *view) Newest(ctx context.Context, who int64, limit int) ([]profile.Said
 	}
 	return collect(ctx, v.stmt(ctx, v.profiles.newest), []any{"speaker : (" + strings.Join(tokens, " OR ") + ")", limit}, func(r scanner) (s profile.Said, err error) {
 		var polarity string
-		err = r.Scan(&s.Row, &s.Article, &s.Story, &polarity, &s.Text)
+		err = r.Scan(&s.Row, &s.Article, &s.Story, &polarity, &s.Date, &s.Text)
 		s.Polarity, s.Published = attribution.Polarity(polarity), dayAt(s.Article/rowsPerDay)
 		return s, err
 	})
