@@ -18,7 +18,7 @@ test: browser
 	$(GO) mod download
 	$(MAKE) check
 
-# The comparison's page is tested in Chromium. Without it, and where it cannot
+# Pages are tested in Chromium. Without it, and where it cannot
 # be installed, those tests are skipped, but on CI they fail.
 browser:
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
