@@ -2,6 +2,8 @@ package server
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/check"
 	"onrecord/text"
@@ -77,7 +79,11 @@ const maxCompared = 1 << 18
 func edited(before, after string) (out []run) {
 	x, y := check.Words(before), check.Words(after)
 	if len(x) == 0 || len(y) == 0 || len(x)*len(y) > maxCompared {
-		return appendRun(appendRun(nil, before, "dropped"), after, "inserted")
+		out = appendRun(out, before, "dropped")
+		if before != "" && after != "" {
+			out = append(out, run{Text: " "})
+		}
+		return appendRun(out, after, "inserted")
 	}
 	pairs := common(check.Keys(x), check.Keys(y))
 	at, i, j := 0, 0, 0 // bytes of after, words of before and of after that are dealt with
@@ -87,15 +93,27 @@ func edited(before, after string) (out []run) {
 				out, at = appendRun(out, after[at:y[j-1].End], ""), y[j-1].End
 				out = append(out, run{Text: " "})
 			}
-			out = append(out, run{before[x[i].Start:x[p[0]-1].End], "dropped"})
+			out = append(out, run{before[withSign(before, x[i].Start):x[p[0]-1].End], "dropped"})
+			if j == 0 {
+				out = append(out, run{Text: " "})
+			}
 		}
 		if p[1] > j {
-			out = appendRun(out, after[at:y[j].Start], "")
-			out, at = appendRun(out, after[y[j].Start:y[p[1]-1].End], "inserted"), y[p[1]-1].End
+			start := withSign(after, y[j].Start)
+			out = appendRun(out, after[at:start], "")
+			out, at = appendRun(out, after[start:y[p[1]-1].End], "inserted"), y[p[1]-1].End
 		}
 		i, j = p[0]+1, p[1]+1
 	}
 	return appendRun(out, after[at:], "")
+}
+
+// withSign is where a word begins with the sign before it, as in "$5" or "+5".
+func withSign(s string, start int) int {
+	if r, size := utf8.DecodeLastRuneInString(s[:start]); unicode.IsSymbol(r) {
+		return start - size
+	}
+	return start
 }
 
 // common are the words that two texts have in common in the same order, as many

@@ -29,19 +29,21 @@ func TestEdited(t *testing.T) {
 		{"“The boat stays,” he said", "“The boat stays”", "“The boat stays [-he said-]”"},
 		{"boat stays", "the boat stays here", "{+the+} boat stays {+here+}"},
 		{"the old boat stays", "the boat stays", "the [-old-] boat stays"},
-		{"never the boat", "the boat", "[-never-]the boat"},
+		{"never the boat", "the boat", "[-never-] the boat"},
 		{"", "the boat", "{+the boat+}"},
 		{"the boat", "", "[-the boat-]"},
-		{"one", "two", "[-one-]{+two+}"},
-		{"…", "two", "[-…-]{+two+}"},
+		{"one", "two", "[-one-] {+two+}"},
+		{"…", "two", "[-…-] {+two+}"},
 		{"", "", ""},
+		{"it costs $4.1 million", "it costs $4.4 million", "it costs [-$4.1-] {+$4.4+} million"},
+		{"€5 a head", "€6 a head", "[-€5-] {+€6+} a head"},
 	} {
 		if got := marked(edited(c.before, c.after)); got != c.want {
 			t.Errorf("%q to %q: %q, want %q", c.before, c.after, got, c.want)
 		}
 	}
 	long := strings.Repeat("word ", 3000)
-	if got := edited(long, long+"more"); len(got) != 2 {
+	if got := edited(long, long+"more"); len(got) != 3 {
 		t.Errorf("a text that is too long is compared: %d runs", len(got))
 	}
 }
