@@ -175,11 +175,11 @@ var behaviours = []struct {
 	}},
 	{"robots.txt wants long pauses", func(host string) site {
 		s := plain(host, nil)
-		s.paths["/robots.txt"] = text("text/plain", "User-agent: *\nCrawl-delay: 40\n")
+		s.paths["/robots.txt"] = text("text/plain", "User-agent: *\nCrawl-delay: 3\n")
 		s.check = func(t *testing.T, n *web, f store.Feed) {
 			calls := n.to(host)
 			for i := 1; i < len(calls); i++ {
-				if gap := calls[i].begin.Sub(calls[i-1].end); gap < 40*time.Second {
+				if gap := calls[i].begin.Sub(calls[i-1].end); gap < 3*time.Second {
 					t.Errorf("%s: a pause of %v", host, gap)
 				}
 			}
