@@ -2,6 +2,7 @@
 # make check  checks everything: format, vet, staticcheck, tests, those inputs that fuzzing once found among them
 # make fuzz   looks for new such inputs, FUZZTIME for each target
 # make bench  runs the benchmarks
+# make faults kills and damages what keeps the record, KILLS times each; check does so a few times
 #
 # ONRECORD_SHARED names the folder with the corpora that the repository may
 # not contain, ../shared if unset; without it the tests over them are skipped,
@@ -9,10 +10,11 @@
 
 GO ?= go
 FUZZTIME ?= 30s
+KILLS ?= 200
 # The race detector needs a C compiler.
 RACE ?= $(if $(shell command -v "$$($(GO) env CC)"),-race)
 
-.PHONY: screenshot test browser check lint unit fuzz bench
+.PHONY: screenshot test browser check lint unit fuzz bench faults
 
 test: browser
 	$(GO) mod download
@@ -54,6 +56,10 @@ fuzz:
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$(dirname $$file); \
 		done; \
 	done
+
+# As root the disks that are full or cannot be written are real ones.
+faults:
+	$(GO) test -count=1 -timeout 3h -run 'Killed|Damage|Truncated|Disk|Locked|ReadOnly' -v ./store ./cmd/onrecord -kills $(KILLS)
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -202,5 +203,83 @@ func TestInterruptedTraining(t *testing.T) {
 	}
 	if _, err := os.Stat(out); err == nil {
 		t.Error("there is a model")
+	}
+}
+
+// TestLockedRecord adds while another program writes: it waits, then says so,
+// and adds when it is asked again.
+func TestLockedRecord(t *testing.T) {
+	t.Parallel() // it waits for ten seconds
+	path := filepath.Join(t.TempDir(), "record.db")
+	other, err := store.Create(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	b, err := other.Begin(t.Context(), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Rollback()
+	in := letters(t, 100)
+	if code, out, stderr := onrecord(t, "", "add", "--record", path, in); code != exitBroken || !strings.Contains(stderr, store.ErrLocked.Error()) {
+		t.Errorf("exit code %d, %q, %q; want %v", code, out, stderr, store.ErrLocked)
+	}
+	if n := len(dump(t, path)); n > 0 {
+		t.Errorf("%d articles of one that could not write", n)
+	}
+	if err := b.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, _ := onrecord(t, "", "add", "--record", path, in); code != exitDone || out != "100 added\n" {
+		t.Errorf("then: exit code %d, %q", code, out)
+	}
+	dump(t, path)
+}
+
+// TestTruncatedInput adds files that end too soon. What comes before the end is
+// added and the loss is said; of the whole file the rest is added.
+func TestTruncatedInput(t *testing.T) {
+	raw, err := os.ReadFile(letters(t, 200))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var archive, packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	z.Write(raw)
+	z.Close()
+	for i := range 200 {
+		page := fmt.Sprintf("<html lang=en><title>Pier %d</title><article><p>“The pier will not close in year %d,” Ana Moreno said on Monday.</p><p>Nobody on the board of the harbour had heard of it.</p></article></html>", i, 2100+i)
+		answer := "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+		member := gzip.NewWriter(&archive)
+		fmt.Fprintf(member, "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://quay.example/%d\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", i, len(answer), answer)
+		member.Close()
+	}
+	random := rand.New(rand.NewPCG(11, 12))
+	for name, whole := range map[string][]byte{"letters.jsonl.gz": packed.Bytes(), "crawl.warc.gz": archive.Bytes()} {
+		for range *kills / 2 {
+			cut := 200 + random.IntN(len(whole)-210)
+			t.Run(fmt.Sprintf("%s/%d of %d", name, cut, len(whole)), func(t *testing.T) {
+				dir := folderOf(t, map[string]string{name: string(whole[:cut])})
+				record, in := filepath.Join(dir, "record.db"), filepath.Join(dir, name)
+				code, out, stderr := onrecord(t, "", "add", "--record", record, in)
+				if code != exitIncomplete || !strings.HasSuffix(out, "1 failed\n") || !strings.Contains(stderr, name) {
+					t.Errorf("exit code %d, %q, %q", code, out, stderr)
+				}
+				n := len(dump(t, record))
+				if !strings.HasPrefix(out, fmt.Sprintf("%d added, ", n)) && n > 0 {
+					t.Errorf("%d articles are there; said was %q", n, out)
+				}
+				if err := os.WriteFile(in, whole, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				if code, _, stderr := onrecord(t, "", "add", "--record", record, in); code != exitDone {
+					t.Errorf("the whole file: exit code %d, %s", code, stderr)
+				}
+				if n := len(dump(t, record)); n != 200 {
+					t.Errorf("%d articles in the end", n)
+				}
+			})
+		}
 	}
 }
