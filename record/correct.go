@@ -142,6 +142,15 @@ func (r *Record) Apply(ctx context.Context, corrections []store.Correction) (out
 				var story int64
 				story, a.Err = apply(ctx, b, c)
 				a.IsNew = story != 0
+			case store.Same, store.Different, store.Rename:
+				var who int64
+				who, a.Err = applySpeakers(ctx, b, c)
+				a.IsNew = who != 0
+				for _, no := range []error{store.ErrNotFound, ErrSeveral, ErrNotCredited, ErrOneName} {
+					if errors.Is(a.Err, no) {
+						a.Err = fmt.Errorf("%w: %w", ErrNotApplicable, a.Err)
+					}
+				}
 			default:
 				a.Err = fmt.Errorf("%w: no correction is called %.40q", ErrNotApplicable, c.What)
 			}

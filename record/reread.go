@@ -75,7 +75,7 @@ func (r *Record) renew(ctx context.Context, batch []pipeline.Outcome) ([]Outcome
 		if o.Err != nil {
 			continue
 		}
-		if out[i].Outcome, err = b.Replace(entryOf(o.Reading), b.BySpelling); err != nil {
+		if out[i].Outcome, err = b.Replace(entryOf(o.Reading), identify(b, o.Reading)); err != nil {
 			return nil, fmt.Errorf("%s: %w", out[i].Origin, err)
 		}
 		later, err := b.Later(ctx, out[i].Row)

@@ -13,6 +13,7 @@ import (
 
 	"onrecord/article"
 	"onrecord/check"
+	"onrecord/speaker"
 )
 
 // Batch is a transaction that adds to the record. Nothing of it counts, or
@@ -152,6 +153,13 @@ func (b *Batch) Add(e Entry, place Place, identify Identify) (Outcome, error) {
 			return out, err
 		}
 	}
+	if out.Previous != 0 {
+		meant, err := b.meant(out.Previous, true)
+		if err != nil {
+			return out, err
+		}
+		identify = meant.or(identify)
+	}
 	if err := b.statements(&e, out, first, identify); err != nil {
 		return out, err
 	}
@@ -195,16 +203,24 @@ func (b *Batch) statements(e *Entry, at Outcome, first int64, identify Identify)
 func (b *Batch) statement(e *Entry, n int, articleRow, row int64, to *credit) error {
 	s, body := &e.Statements[n], e.Article.Body
 	said := contentText(body, s.Content)
-	who, called := sql.NullInt64{}, s.Speaker.Unnamed
+	var who sql.NullInt64
 	if to != nil {
 		to.count(s.Kind, strings.Count(said, " ")+1)
-		who, called = sql.NullInt64{Int64: to.Row, Valid: true}, s.Speaker.Name+" "+nameToken(to.Row)
+		who = sql.NullInt64{Int64: to.Row, Valid: true}
 	}
-	b.spoken = append(b.spoken, indexed{row, said, []any{
-		said, called, contentText(body, s.Addressee), contentText(body, s.Venue), e.Article.Outlet, string(s.Kind),
-	}})
+	b.spoken = append(b.spoken, indexed{row, said, indexedStatement(e, s, said, who.Int64)})
 	return b.exec(b.store.insert.statement, row, articleRow, who, string(s.Kind), string(s.Polarity), s.Speaker.ID, s.Speaker.Name, s.Speaker.Role, s.Speaker.Unnamed,
 		s.Reporter, contentText(body, s.Cue), s.Date, s.Confidence, appendStatement(nil, &s.Attribution), said)
+}
+
+// indexedStatement is a statement as the full-text table has it, said by nobody
+// named where who, the row of the name, is 0.
+func indexedStatement(e *Entry, s *speaker.Statement, said string, who int64) []any {
+	body, called := e.Article.Body, s.Speaker.Unnamed
+	if who != 0 {
+		called = s.Speaker.Name + " " + nameToken(who)
+	}
+	return []any{said, called, contentText(body, s.Addressee), contentText(body, s.Venue), e.Article.Outlet, string(s.Kind)}
 }
 
 // figures writes those of an entry.

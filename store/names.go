@@ -62,8 +62,8 @@ func (b *Batch) BySpelling(_ int64, cited []Cited) ([]Identity, error) {
 
 // naming are the prepared statements by which a batch finds and writes names.
 type naming struct {
-	speaker, name, nameText, counts, assign, lead, different, credit, credited, uncredit *sql.Stmt
-	byKey, byLast, byInitials, alike, inStory, differentFrom                             *sql.Stmt
+	speaker, name, nameText, counts, assign, lead, credit, credited, uncredit *sql.Stmt
+	byKey, byLast, byInitials, alike, inStory, differentFrom                  *sql.Stmt
 }
 
 // maxNames bounds how many names that may mean somebody are looked at.
@@ -80,7 +80,6 @@ func (s *naming) prepare(ctx context.Context, db *sql.DB) error {
 		&s.counts:        `UPDATE name SET person = ?2, fields = ?3, articles = ?4, statements = ?5 WHERE row = ?1`,
 		&s.assign:        `UPDATE name SET speaker = ?2, pinned = ?3 WHERE row = ?1`,
 		&s.lead:          `UPDATE speaker SET into_speaker = ?2 WHERE row = ?1 AND NOT EXISTS (SELECT 1 FROM name WHERE speaker = ?1)`,
-		&s.different:     `INSERT INTO different (speaker, other) VALUES (?1, ?2), (?2, ?1) ON CONFLICT DO NOTHING`,
 		&s.differentFrom: `SELECT other FROM different WHERE speaker = ?`,
 		&s.byKey:         names + `n.key = ? ORDER BY n.row`,
 		&s.byLast:        names + `n.last = ?1 AND n.last <> ''` + few,

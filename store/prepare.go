@@ -28,11 +28,12 @@ type inserts struct {
 	articleText, statementText, articleShingle, statementShingle *sql.Stmt
 	regrouping
 	naming
+	renaming renaming
 	replacing
 }
 
 func (s *inserts) prepare(ctx context.Context, db *sql.DB) error {
-	if err := errors.Join(s.regrouping.prepare(ctx, db), s.naming.prepare(ctx, db), s.replacing.prepare(ctx, db)); err != nil {
+	if err := errors.Join(s.regrouping.prepare(ctx, db), s.naming.prepare(ctx, db), s.renaming.prepare(ctx, db), s.replacing.prepare(ctx, db)); err != nil {
 		return err
 	}
 	return prepare(ctx, db, map[**sql.Stmt]string{

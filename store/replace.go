@@ -38,7 +38,7 @@ func (b *Batch) Replace(e Entry, identify Identify) (Outcome, error) {
 	e.Article = a.Article
 	e = e.normal()
 	out := Outcome{Result: Renewed, Row: a.Row, ID: a.ID, Previous: a.Previous, Story: a.Story}
-	meant, err := b.meant(a.Row)
+	meant, err := b.meant(a.Row, false)
 	if err != nil {
 		return out, err
 	}
@@ -60,17 +60,21 @@ func (b *Batch) Replace(e Entry, identify Identify) (Outcome, error) {
 	)
 }
 
-// meanings are the rows of the speakers whom the names of an article mean.
-type meanings map[string]int64
+// meanings are the speakers whom the names of an article mean.
+type meanings map[string]Identity
 
-func (b *Batch) meant(article int64) (meanings, error) {
+// meant are the meanings of the names that an article, by its row, credits
+// statements to; if pinned only of those that were set right by hand.
+func (b *Batch) meant(article int64, pinned bool) (meanings, error) {
 	names, err := collect(b.ctx, b.stmt(b.ctx, b.store.insert.credited), []any{article}, func(r scanner) (Name, error) {
 		var statements int
 		return scanName(r, &statements)
 	})
 	m := meanings{}
 	for _, n := range names {
-		m[n.Text] = n.Speaker
+		if n.Pinned || !pinned {
+			m[n.Text] = Identity{Speaker: n.Speaker, Loose: n.Loose}
+		}
 	}
 	return m, err
 }
@@ -80,8 +84,8 @@ func (m meanings) or(identify Identify) Identify {
 	return func(story int64, cited []Cited) ([]Identity, error) {
 		out, err := identify(story, cited) // all, as they explain each other
 		for i := range out {
-			if who := m[cited[i].Name]; who != 0 {
-				out[i] = Identity{Speaker: who} // whose names have counted this article
+			if known, ok := m[cited[i].Name]; ok {
+				out[i] = known // whose names have counted this article
 			}
 		}
 		return out, err

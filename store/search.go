@@ -84,7 +84,7 @@ type match struct {
 // newest gives the rows that a query finds, the latest day first.
 func (s *Store) newest(ctx context.Context, t target, root query.Node, before int64, limit int, withText bool) ([]match, error) {
 	var err error
-	if t.meant, err = s.meant(ctx, root); err != nil {
+	if t.meant, err = s.otherNamesFor(ctx, root); err != nil {
 		return nil, err
 	}
 	from, where := t.selection(root)

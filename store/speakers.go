@@ -93,9 +93,9 @@ func (v *view) Spellings(ctx context.Context, speaker int64) ([]Name, error) {
 	return collect(ctx, v.stmt(ctx, v.spellings), []any{speaker}, func(r scanner) (Name, error) { return scanName(r) })
 }
 
-// meant finds, for what the filters of a query ask of speakers, other names of
+// otherNamesFor finds, for what the filters of a query ask of speakers, other names of
 // whoever has a name with all these words: many articles say "Voss" only.
-func (v *view) meant(ctx context.Context, root query.Node) (map[string][]int64, error) {
+func (v *view) otherNamesFor(ctx context.Context, root query.Node) (map[string][]int64, error) {
 	out := map[string][]int64{}
 	for _, f := range speakerFilters(root) {
 		match := allWords(f.Value)

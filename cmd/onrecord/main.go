@@ -47,6 +47,7 @@ type commandLine struct {
 	Search      searchCommand      `cmd:"" help:"Find statements or articles in the record."`
 	Speaker     speakerCommand     `cmd:"" help:"Print what the record has of a speaker: statements, topics, who quotes them."`
 	Check       checkCommand       `cmd:"" help:"Say who is on record with some words, or with words near them."`
+	Speakers    speakersCommand    `cmd:"" help:"List the speakers of the record, or correct who is who."`
 	Stories     storiesCommand     `cmd:"" help:"List the stories of the record, or correct which articles are in which."`
 	Story       storyCommand       `cmd:"" help:"Set the articles of a story of the record side by side."`
 	Watch       watchCommand       `cmd:"" help:"Add what feeds name, as it appears."`
