@@ -213,7 +213,7 @@ func (hs *hosts) failed(h *host) int {
 type restError struct{ until time.Time }
 
 func (e restError) Error() string {
-	return "the host asks not to be asked before " + e.until.UTC().Format(time.RFC3339)
+	return "not to be asked again before " + e.until.UTC().Format(time.RFC3339)
 }
 
 // tasks is a heap, what is due first on top, and of that feeds before articles.

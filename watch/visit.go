@@ -42,7 +42,8 @@ func (v *visit) get(ctx context.Context, r fetch.Request) (*fetch.Response, erro
 	defer v.leave()
 	r.Before = v.enter
 	resp, err := v.client.Do(ctx, r)
-	if wait := v.asksFor(err); wait > 0 {
+	var rest restError // of robots.txt
+	if wait := v.asksFor(err); wait > 0 && !errors.As(err, &rest) {
 		until := time.Now().Add(wait)
 		v.hosts.rest(v.held, until)
 		err = fmt.Errorf("%w: %w", err, restError{until})

@@ -28,7 +28,7 @@ type Config struct {
 // Event is what came of a visit. It is told when that is certain: what is said
 // to be added is on the disk.
 type Event struct {
-	Address string
+	Address string // "" where Err is one of the record, which is tried again
 	Feed    bool   // of a feed, else of an article
 	Result  string // what became of an article, "" of a feed
 	Fresh   int    // articles that a feed named for the first time
@@ -72,8 +72,19 @@ func New(c Config) *Watcher {
 }
 
 // Run watches until the context is done, which is no error. It ends earlier
-// only where the record cannot be read or written.
-func (w *Watcher) Run(ctx context.Context) error { return w.run(ctx, false) }
+// only where the record cannot be read or written; where another program is
+// writing to it for long, it begins again, since the record says what is left
+// to do.
+func (w *Watcher) Run(ctx context.Context) error {
+	for {
+		err := w.run(ctx, false)
+		if !errors.Is(err, store.ErrLocked) {
+			return err
+		}
+		w.tell(Event{Err: err})
+		sleep(ctx, reload, nil)
+	}
+}
 
 // Once visits each feed that is due and each article that waits to be visited,
 // and ends. What fails is left for a later time.

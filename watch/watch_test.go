@@ -77,8 +77,6 @@ type outlets struct {
 	addresses []string        // of their feeds
 }
 
-const outletCount = 200
-
 func newOutlets(open func(map[string]http.Handler) *web) outlets {
 	out := outlets{sites: map[string]site{}}
 	handlers := map[string]http.Handler{}

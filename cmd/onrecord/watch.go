@@ -129,6 +129,8 @@ type account struct {
 func (a *account) tell(e watch.Event) {
 	switch {
 	case errors.Is(e.Err, context.Canceled):
+	case e.Address == "":
+		complain(a.articles.stderr, e.Err)
 	case e.Feed && e.Err != nil:
 		a.feeds++
 		a.failed++
