@@ -46,7 +46,7 @@ func choose(v *view, found []finding) []finding {
 		if found[k].overall < leastForQuotation {
 			break
 		}
-		if free(k) && v.frees(&found[k], taken) {
+		if n, said := v.freed(&found[k], taken); free(k) && (n >= wordsOfQuotation || said && found[k].overall >= leastForWords) {
 			take(k)
 		}
 	}
@@ -94,9 +94,10 @@ const least = .5
 
 // leastForQuotation is the least probability of a finding that is kept
 // because nothing else claims its quotation, which has at least
-// wordsOfQuotation words.
+// wordsOfQuotation words; leastForWords is that for a shorter quotation.
 const (
 	leastForQuotation = .02
+	leastForWords     = .3
 	wordsOfQuotation  = 4
 )
 
@@ -161,15 +162,16 @@ func (v *view) count(pieces [2]text.Range, taken []bool) int {
 	return n
 }
 
-// frees reports whether x claims a quotation that nothing taken does.
-func (v *view) frees(x *finding, taken []bool) bool {
-	n := 0
+// freed is how many quoted words x claims that nothing taken does, and whether
+// any of them stands in what is no title.
+func (v *view) freed(x *finding, taken []bool) (n int, said bool) {
 	for _, p := range x.pieces {
 		for i := p.First; i < p.End; i++ {
 			if v.atoms[i].word && v.quote[i] >= 0 && v.quote[i] != v.quote[x.t] && !taken[i] {
 				n++
+				said = said || !v.outer[v.quote[i]].title
 			}
 		}
 	}
-	return n >= wordsOfQuotation
+	return n, said
 }

@@ -59,6 +59,9 @@ func (v *view) spans(c *focus) {
 	if c.side == after {
 		low, high = c.t+1, min(len(v.atoms), c.t+maxPiece)
 	}
+	if k := v.quote[c.t]; k >= 0 && v.outer[k].shut { // what is told inside a quotation ends with it
+		low, high = max(low, v.outer[k].first), min(high, v.outer[k].last+1)
+	}
 	c.starts, c.ends = v.settleBounds(c.starts, v.wordFrom, low, high), v.settleBounds(c.ends, v.wordUpTo, low, high)
 	c.starts, c.ends = unique(c.starts, maxStarts, c.side == after), unique(c.ends, maxEnds, c.side == after)
 	for a, i := range c.starts {
@@ -176,6 +179,9 @@ func (v *view) reachable(s text.Range, o outer, next int) bool {
 	ps, po := v.Sentences[v.sent[s.First]].Paragraph, v.Sentences[v.sent[o.first]].Paragraph
 	if ps == po {
 		return true
+	}
+	if v.isTurn(po) {
+		return false
 	}
 	return po == v.Sentences[v.sent[next-1]].Paragraph+1 && (o.goesOn || v.Tokens[s.End-1].Form == ":")
 }

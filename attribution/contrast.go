@@ -38,6 +38,34 @@ func (v *view) setApart(found []finding) {
 	}
 }
 
+// creditOnce leaves a quotation that two reporting words of its sentence stand
+// around to the first, if the second has another: "the judge scolded him:
+// “Aaa,” she said. “Bbb.”" What the first does besides is none of the second's.
+func (v *view) creditOnce(found []finding) {
+	for k := range found {
+		x := &found[k]
+		p := x.pieces[before]
+		if x.overall < least || p.Len() == 0 || !v.quotedAfter(x, len(v.Tokens)) || v.quote[x.t] >= 0 || v.quote[p.End-1] < 0 || v.allQuoted(p) {
+			continue
+		}
+		for o := k - 1; o >= 0 && found[o].t >= p.First; o-- {
+			y := &found[o]
+			if y.overall < leastForQuotation || v.quote[y.t] >= 0 || y.source.head < p.First || y.source.head > y.t || lexicon.Reporting(v.Tokens[y.t].Lemma) == "" || !v.quotedAfter(y, p.End) {
+				continue
+			}
+			x.drop(v, int(before))
+			own := &y.pieces[after]
+			own.End = min(own.End, p.End)
+			if q := v.outer[v.quote[p.End-1]].first; q > own.First && v.Tokens[q-1].Form == ":" {
+				own.First = q // “him:” is whom she spoke to
+			}
+			y.words = v.wordsIn(y.pieces[before]) + v.wordsIn(y.pieces[after])
+			y.overall = max(y.overall, least)
+			break
+		}
+	}
+}
+
 // quotedAfter reports whether x has quoted words after its cue, up to token end.
 func (v *view) quotedAfter(x *finding, end int) bool {
 	for i := x.pieces[after].First; i < min(x.pieces[after].End, end); i++ {

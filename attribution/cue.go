@@ -171,6 +171,17 @@ func (v *view) transcript(i int) bool {
 	return n > 0 && (capitals || v.turns >= leastTurns)
 }
 
+// isTurn reports whether a paragraph opens like a line of a transcript.
+func (v *view) isTurn(paragraph int) bool {
+	p := v.Paragraphs[paragraph].Tokens
+	for i := p.First + 1; i < min(p.First+7, p.End-1); i++ {
+		if v.Tokens[i].Form == ":" {
+			return v.transcript(i)
+		}
+	}
+	return false
+}
+
 // leastTurns is the number of lines "Name: …" that make a transcript.
 const leastTurns = 3
 

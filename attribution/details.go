@@ -291,7 +291,7 @@ func (d *describer) inherit(scenes []*scene) {
 		to, s := d.outline(i), scenes[i]
 		before := last
 		last = max(last, to.End)
-		if to.First <= 0 || len(s.source) == 0 || s.nested() || !s.goesOn() {
+		if to.First <= 0 || len(s.source) == 0 || s.head < 0 || s.nested() || !s.goesOn() {
 			continue
 		}
 		var given Details

@@ -119,12 +119,31 @@ func (m *Model) pieces(v *view, x *finding, b *buffers) bool {
 		}
 		x.pieces[spareAt] = spare
 	}
+	if v.tells(x) {
+		x.pieces[after] = text.Range{}
+	}
 	for _, p := range x.pieces {
 		if p.Len() > 0 {
 			x.words += v.words(p.First, p.End-1)
 		}
 	}
 	return x.words > 0
+}
+
+// tells reports whether what follows the cue is the article's own after a
+// quotation that is all of the content before the cue: "“Aaa,” she said, but
+// the band was playing." Only "that" goes on with somebody's words there.
+func (v *view) tells(x *finding) bool {
+	p, q := x.pieces[before], x.pieces[after]
+	if p.Len() == 0 || q.Len() == 0 || v.quote[x.t] >= 0 || !v.allQuoted(p) {
+		return false
+	}
+	for i := q.First; i < q.End; i++ {
+		if v.quote[i] >= 0 || v.atoms[i].mark != 0 {
+			return false
+		}
+	}
+	return v.Tokens[q.First].Form != "that" && v.Tokens[min(q.First+1, q.End-1)].Form != "that"
 }
 
 // withQuotation is the index of the best score of nothing and c.pieces: of
@@ -161,9 +180,11 @@ func (m *Model) Find(d *english.Doc) []Attribution {
 	m.judge(v, found, &b)
 	v.passOn(found)
 	v.setApart(found)
+	v.creditOnce(found)
 	found = choose(v, found)
 	found = append(found, v.answers(found)...)
 	sort.SliceStable(found, func(i, j int) bool { return found[i].at() < found[j].at() })
+	v.credit(found)
 	return m.attributions(v, found, &b)
 }
 

@@ -67,12 +67,17 @@ func (v *view) passedOn(x, y *finding) bool {
 	return false
 }
 
-// wholly reports whether a piece is a quotation of some length and no more.
-func (v *view) wholly(p text.Range) bool {
+// allQuoted reports whether every word of a piece stands in quotation marks.
+func (v *view) allQuoted(p text.Range) bool {
 	for i := p.First; i < p.End; i++ {
 		if v.atoms[i].word && v.quote[i] < 0 {
 			return false
 		}
 	}
-	return v.words(p.First, p.End-1) >= wordsOfQuotation
+	return true
+}
+
+// wholly reports whether a piece is a quotation of some length and no more.
+func (v *view) wholly(p text.Range) bool {
+	return v.allQuoted(p) && v.words(p.First, p.End-1) >= wordsOfQuotation
 }

@@ -44,6 +44,62 @@ func (v *view) answers(found []finding) []finding {
 	return out
 }
 
+// credit gives an answer the source of what it goes on with in its paragraph:
+// of the nearest attribution before it, of several in one sentence the
+// quotation's, else the highest in the tree. A paragraph of its own names nobody.
+func (v *view) credit(found []finding) {
+	for n := range found {
+		x := &found[n]
+		if x.t >= 0 || x.source.head >= 0 {
+			continue
+		}
+		para := v.Sentences[v.sent[x.at()]].Paragraph
+		best := -1
+		for k := n - 1; k >= 0; k-- {
+			y := &found[k]
+			if v.Sentences[v.sent[y.end()-1]].Paragraph != para || best >= 0 && v.sent[y.anchor()] != v.sent[found[best].anchor()] {
+				break
+			}
+			if y.source.head < 0 || v.quote[y.source.head] >= 0 {
+				continue
+			}
+			if best < 0 || v.leads(y, &found[best]) {
+				best = k
+			}
+		}
+		if best >= 0 {
+			x.source = found[best].source
+		}
+	}
+}
+
+// end is the token that a finding's content ends before.
+func (x *finding) end() int { return max(x.pieces[before].End, x.pieces[after].End) }
+
+// anchor is the cue of a finding, or where an answer starts.
+func (x *finding) anchor() int {
+	if x.t >= 0 {
+		return x.t
+	}
+	return x.pieces[before].First
+}
+
+// leads reports whether x rather than y is what a sentence says.
+func (v *view) leads(x, y *finding) bool {
+	if a, b := v.kind(x) != Indirect, v.kind(y) != Indirect; a != b {
+		return a
+	}
+	return v.depth(x.t) <= v.depth(y.t)
+}
+
+func (v *view) depth(i int) int {
+	n := 0
+	for ; i >= 0 && n < 50; i = v.Tokens[i].Head {
+		n++
+	}
+	return n
+}
+
 // answerConfidence is the confidence of an answer: the share of them, on the
 // training documents, that a person credited to somebody.
 const answerConfidence = .5

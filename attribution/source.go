@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"onrecord/lexicon"
 	"onrecord/text"
 )
 
@@ -41,16 +42,56 @@ func (v *view) sources(t int, out []sourceCandidate) []sourceCandidate {
 		if h == t || !v.nominal(h) {
 			continue
 		}
+		if v.outsideOf(h, t) || v.outsideOf(t, h) {
+			continue
+		}
 		// A noun inside a compound is no source; its head is.
 		if l := v.Tokens[h].Label; l == "compound" || l == "mwe" {
 			continue
 		}
 		out = v.cuts(t, h, out)
 	}
+	if r := v.namedAt(t); r.Len() > 0 {
+		return append(out[:0], sourceCandidate{head: r.End - 1, Range: r})
+	}
 	if t+1 < s.End && v.Tokens[t].Lemma == "accord" && v.Tokens[t+1].Form == "to" {
 		out = v.following(out, t+2)
 	}
 	return out
+}
+
+// outsideOf reports whether token i stands outside of the quotation, of some
+// length and between both its marks, that token k stands in.
+func (v *view) outsideOf(i, k int) bool {
+	q := v.quote[k]
+	return q >= 0 && v.quote[i] != q && v.outer[q].shut && v.words(v.outer[q].first, v.outer[q].last) >= wordsOfQuotation
+}
+
+// namedAt is who the layout names at the cue, whatever the tree says: under a
+// quotation ("— Ann Doe"), as all that stands before a reporting word and a
+// colon at the end of a paragraph ("The Tarnby Times reports:"), or as all
+// that stands between a quotation and such a word ("“…,” the notice read.").
+// Empty for others.
+func (v *view) namedAt(t int) text.Range {
+	p := v.Paragraphs[v.Sentences[v.sent[t]].Paragraph].Tokens
+	if v.signature(t) {
+		r := text.Range{First: t + 1, End: t + 1}
+		for r.End < p.End && v.atoms[r.End].word && isCapital(v.Tokens[r.End].Form) {
+			r.End++
+		}
+		return r
+	}
+	if lemma := v.Tokens[t].Lemma; lexicon.Reporting(lemma) == "" && !lexicon.Addresses(lemma, lexicon.AddressesTo) || t+1 < p.End && v.atoms[t+1].word {
+		return text.Range{}
+	}
+	first := t
+	for first > p.First && (isNoun(v.Tokens[first-1]) || v.Tokens[first-1].Tag == "DT") {
+		first--
+	}
+	if first > p.First && v.atoms[first-1].mark == 'c' || first == p.First && t+2 == p.End && v.Tokens[t+1].Form == ":" {
+		return text.Range{First: first, End: t}
+	}
+	return text.Range{}
 }
 
 // following keeps the candidates that start at token i and do not run over a

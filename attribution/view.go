@@ -27,6 +27,7 @@ type view struct {
 type outer struct {
 	first, last int
 	goesOn      bool // with a quotation that the paragraph before left open
+	shut        bool // both of its marks were found
 	title       bool // of a book or a broadcast, by its capitals
 }
 
@@ -104,14 +105,14 @@ func (v *view) ranges(r text.Range) {
 
 func (v *view) quotations() {
 	i := 0
-	for _, q := range v.Quotations {
+	for k, q := range v.Quotations {
 		if q.Depth > 0 {
 			continue
 		}
 		for i < len(v.Tokens) && v.Tokens[i].End <= q.Start {
 			i++
 		}
-		o := outer{first: i, last: i - 1, goesOn: q.Continues >= 0}
+		o := outer{first: i, last: i - 1, goesOn: q.Continues >= 0, shut: q.Opened && q.Closed}
 		for ; i < len(v.Tokens) && v.Tokens[i].Start < q.End; i++ {
 			o.last = i
 			switch t := v.Tokens[i]; {
@@ -123,9 +124,37 @@ func (v *view) quotations() {
 				v.quote[i] = int32(len(v.outer))
 			}
 		}
+		if q.Opened && !q.Closed && (k+1 == len(v.Quotations) || v.Quotations[k+1].Continues < 0) {
+			v.closeAtCredit(&o)
+		}
 		if o.last >= o.first {
 			o.title = v.isTitle(o)
 			v.outer = append(v.outer, o)
+		}
+	}
+}
+
+// closeAtCredit ends a quotation that is never closed before the words that
+// credit it to somebody: "“We are not leaving, Ann Doe, a pilot, said on Friday."
+func (v *view) closeAtCredit(o *outer) {
+	for i := o.first + 1; i < o.last; i++ {
+		if v.Tokens[i].Form != "," {
+			continue
+		}
+		for t := i + 1; t <= o.last && t < i+maxSourceDistance; t++ {
+			s := v.subject(t)
+			if s < 0 || lexicon.Reporting(v.Tokens[t].Lemma) != "say" || isFirstPerson(v.Tokens[s]) || v.Tokens[s].Form == "you" {
+				continue
+			}
+			if min(t, int(v.lo[s])) != i+1 || min(t, s) < i {
+				continue
+			}
+			v.atoms[i].mark = 'c'
+			for k := i; k <= o.last; k++ {
+				v.quote[k] = -1
+			}
+			o.last, o.shut = i, true
+			return
 		}
 	}
 }

@@ -193,7 +193,7 @@ func weight(s speaker.Statement) float64 {
 	if s.Speaker.Name == "" {
 		w /= 8
 	}
-	if len(s.Source) == 0 {
+	if len(s.Source) == 0 || len(s.Cue) == 0 {
 		w /= 2
 	}
 	return w
