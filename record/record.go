@@ -167,10 +167,7 @@ func (r *Record) keep(ctx context.Context, batch []pipeline.Outcome, out []Outco
 		if o.Err != nil {
 			continue
 		}
-		e := store.Entry{
-			Article: o.Reading.Article, Language: o.Reading.Language, Statements: o.Reading.Statements,
-			Figures: o.Reading.Figures, Fingerprint: o.Reading.Fingerprint,
-		}
+		e := entryOf(o.Reading)
 		out[i].Outcome, err = r.stories.add(ctx, b, e, textOf(o.Reading), identify(b, o.Reading))
 		if err != nil {
 			return fmt.Errorf("%s: %w", out[i].Origin, err)

@@ -208,19 +208,19 @@ func (b *Batch) statement(e *Entry, n int, articleRow, row int64, to *credit) er
 		to.count(s.Kind, strings.Count(said, " ")+1)
 		who = sql.NullInt64{Int64: to.Row, Valid: true}
 	}
-	b.spoken = append(b.spoken, indexed{row, said, indexedStatement(e, s, said, who.Int64)})
+	b.spoken = append(b.spoken, indexed{row, said, indexedStatement(&e.Article, s, said, who.Int64)})
 	return b.exec(b.store.insert.statement, row, articleRow, who, string(s.Kind), string(s.Polarity), s.Speaker.ID, s.Speaker.Name, s.Speaker.Role, s.Speaker.Unnamed,
 		s.Reporter, contentText(body, s.Cue), s.Date, s.Confidence, appendStatement(nil, &s.Attribution), said)
 }
 
 // indexedStatement is a statement as the full-text table has it, said by nobody
 // named where who, the row of the name, is 0.
-func indexedStatement(e *Entry, s *speaker.Statement, said string, who int64) []any {
-	body, called := e.Article.Body, s.Speaker.Unnamed
+func indexedStatement(a *article.Article, s *speaker.Statement, said string, who int64) []any {
+	body, called := a.Body, s.Speaker.Unnamed
 	if who != 0 {
 		called = s.Speaker.Name + " " + nameToken(who)
 	}
-	return []any{said, called, contentText(body, s.Addressee), contentText(body, s.Venue), e.Article.Outlet, string(s.Kind)}
+	return []any{said, called, contentText(body, s.Addressee), contentText(body, s.Venue), a.Outlet, string(s.Kind)}
 }
 
 // figures writes those of an entry.

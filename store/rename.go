@@ -117,7 +117,7 @@ func (b *Batch) Reattribute(article int64, from *Name, who int64) error {
 		err := errors.Join(
 			b.exec(b.store.insert.renaming.restate, s.Row, to.Row),
 			b.exec(b.store.insert.renaming.noText, s.Row),
-			b.exec(b.store.insert.statementText, append([]any{s.Row}, indexedStatement(e, &s.Statement, s.Text, to.Row)...)...),
+			b.exec(b.store.insert.statementText, append([]any{s.Row}, indexedStatement(&e.Article, &s.Statement, s.Text, to.Row)...)...),
 		)
 		if err != nil {
 			return err

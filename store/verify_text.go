@@ -140,7 +140,7 @@ func (w *words) article(ctx context.Context, row int64, a *article.Article, said
 		return err
 	}
 	for _, s := range said {
-		if err := w.both(ctx, textOfStatements, shinglesOfStatements, spoken(a, &s)); err != nil {
+		if err := w.both(ctx, textOfStatements, shinglesOfStatements, indexed{s.Row, s.Text, indexedStatement(a, &s.Statement, s.Text, s.Who)}); err != nil {
 			return err
 		}
 	}
@@ -189,13 +189,4 @@ func (w *words) flush(ctx context.Context) error {
 	w.pending = 0
 	_, err := w.db.ExecContext(ctx, "COMMIT")
 	return err
-}
-
-// spoken is a statement as the full-text tables have it.
-func spoken(a *article.Article, s *Statement) indexed {
-	called := s.Speaker.Unnamed
-	if s.Who != 0 {
-		called = s.Speaker.Name + " " + nameToken(s.Who)
-	}
-	return indexed{s.Row, s.Text, []any{s.Text, called, contentText(a.Body, s.Addressee), contentText(a.Body, s.Venue), a.Outlet, string(s.Kind)}}
 }
