@@ -181,7 +181,6 @@ func (b *Batch) article(e *Entry, out Outcome, address string, hash []byte, why 
 		a.Language, e.Language, previous, out.Story, why, fingerprint, first, len(e.Statements), len(e.Figures), b.now.Unix(), e.checksum()); err != nil {
 		return err
 	}
-	b.printed = append(b.printed, indexed{out.Row, a.Body, []any{a.Title, a.Body, a.Outlet}})
 	return b.exec(b.store.insert.body, out.Row, a.Body)
 }
 
@@ -191,11 +190,13 @@ func (b *Batch) statements(e *Entry, at Outcome, first int64, identify Identify)
 	if err != nil {
 		return err
 	}
+	before := len(b.spoken)
 	for n := range e.Statements {
 		if err := b.statement(e, n, at.Row, first+int64(n), credits[e.Statements[n].Speaker.Name]); err != nil {
 			return err
 		}
 	}
+	b.printed = append(b.printed, indexed{at.Row, e.Article.Body, indexedArticle(&e.Article, b.spoken[before:])})
 	return b.keep(at.Row, e.Article.Outlet, credits)
 }
 
@@ -216,11 +217,11 @@ func (b *Batch) statement(e *Entry, n int, articleRow, row int64, to *credit) er
 // indexedStatement is a statement as the full-text table has it, said by nobody
 // named where who, the row of the name, is 0.
 func indexedStatement(a *article.Article, s *speaker.Statement, said string, who int64) []any {
-	body, called := a.Body, s.Speaker.Unnamed
+	called := s.Speaker.Unnamed
 	if who != 0 {
 		called = s.Speaker.Name + " " + nameToken(who)
 	}
-	return []any{said, called, contentText(body, s.Addressee), contentText(body, s.Venue), a.Outlet, string(s.Kind)}
+	return []any{said, called, contentText(a.Body, s.Addressee), contentText(a.Body, s.Venue), a.Outlet, string(s.Kind)}
 }
 
 // figures writes those of an entry.
@@ -231,6 +232,22 @@ func (b *Batch) figures(e *Entry, articleRow int64) error {
 		}
 	}
 	return nil
+}
+
+// indexedArticle is an article as the full-text table has it: with what its
+// statements are found by, each once.
+func indexedArticle(a *article.Article, said []indexed) []any {
+	out := []any{a.Title, a.Body, a.Outlet}
+	for _, column := range []int{1, 2, 3, 5} { // of indexedStatement: speaker, addressee, venue and kind
+		var words []string
+		for _, s := range said {
+			if w := s.values[column].(string); !slices.Contains(words, w) {
+				words = append(words, w)
+			}
+		}
+		out = append(out, strings.Join(words, "\n"))
+	}
+	return out
 }
 
 // Version is a number that changes when another program changes the record.

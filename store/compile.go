@@ -18,6 +18,7 @@ type target struct {
 	words   string                 // the columns of the full-text table that words are looked for in
 	columns map[query.Field]string // the columns for filters
 	meant   map[string][]int64     // for what a filter asks of speakers, names without these words that mean them too
+	hints   map[query.Field]string // those for filters that every row passes of which a part passes them
 	story   string                 // condition for a row of t, every argument the story's number
 	latest  string                 // condition for a row of t: no later version of the article is known
 }
@@ -44,13 +45,26 @@ func articleTarget() target {
 		table: "article", text: "article_text", words: "{title body}",
 		content: `(SELECT a.title || char(10) || b.text FROM article a JOIN body b ON b.article = a.row WHERE a.row = t.rowid)`,
 		columns: map[query.Field]string{query.Outlet: "outlet"},
+		hints:   map[query.Field]string{query.Speaker: "speaker", query.Kind: "kind", query.Addressee: "addressee", query.Venue: "venue"},
 		story:   `t.rowid IN (SELECT row FROM article WHERE story IN ` + becoming + `)`,
 		latest:  `NOT EXISTS (SELECT 1 FROM article a WHERE a.previous = t.rowid)`,
 	}
 }
 
-// saidThere holds for the articles with a statement that a full-text query finds.
-const saidThere = `t.rowid IN (SELECT s.article FROM statement_text f CROSS JOIN statement s ON s.row = f.rowid WHERE f.statement_text MATCH ?)`
+// saidThere holds for the articles with a statement that a full-text query
+// finds, among those of the days between two bounds. By the "+" SQLite is kept
+// from asking for each of these articles whether it is one of those that lead.
+const saidThere = `+t.rowid IN (SELECT s.article FROM statement_text f CROSS JOIN statement s ON s.row = f.rowid
+	WHERE f.statement_text MATCH ? AND f.rowid >= ? AND f.rowid < ?)`
+
+// bound is an argument that takes the place of a row: the first of the days that
+// are looked at, or the first after them.
+type bound int
+
+const (
+	lowest bound = iota
+	highest
+)
 
 // saidSo holds for the articles with a statement of a kind.
 const saidSo = `EXISTS (SELECT 1 FROM article a JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements WHERE a.row = t.rowid AND s.kind = ?)`
@@ -76,10 +90,17 @@ func join(conditions []condition, with, none string) condition {
 	return out
 }
 
-// selection compiles a query to the table t that its rows are taken from and
-// the condition for them. As much as can be is asked of the full-text table at
-// once, which then leads; the rest is asked of each row that it gives.
-func (t target) selection(root query.Node) (from string, where condition) {
+// selection is a query compiled: the table t that its rows are taken from, and
+// the conditions for them.
+type selection struct {
+	from  string
+	leads condition // by which the rows come; of the full-text table, if it has one
+	holds condition // of each row
+}
+
+// selection compiles a query. As much as can be is asked of the full-text table
+// at once, which then leads; the rest is asked of each row that it gives.
+func (t target) selection(root query.Node) selection {
 	var together, single query.And
 	for _, n := range conjuncts(root) {
 		inner := n
@@ -92,10 +113,48 @@ func (t target) selection(root query.Node) (from string, where condition) {
 			single = append(single, n)
 		}
 	}
+	var matches []string
 	if match, ok := t.match(together); ok {
-		return t.text, join([]condition{{"t." + t.text + " MATCH ?", []any{match}}, t.all(single)}, "AND", "")
+		matches = append(matches, match)
+	} else {
+		single = append(single, together...)
 	}
-	return t.table, t.all(append(together, single...))
+	if hint, ok := t.hint(single); ok {
+		matches = append(matches, hint)
+	}
+	if len(matches) == 0 {
+		return selection{t.table, condition{sql: "1"}, t.all(single)}
+	}
+	return selection{t.text, condition{"t." + t.text + " MATCH ?", []any{strings.Join(matches, " AND ")}}, t.all(single)}
+}
+
+// hint is a query of the full-text table that finds every row for which a node
+// holds, and others, if there is one.
+func (t target) hint(n query.Node) (string, bool) {
+	switch n := n.(type) {
+	case query.And:
+		var parts []string
+		for _, n := range n {
+			if hint, ok := t.hint(n); ok {
+				parts = append(parts, hint)
+			}
+		}
+		return "(" + strings.Join(parts, " AND ") + ")", len(parts) > 0
+	case query.Or:
+		parts := make([]string, len(n))
+		for i, n := range n {
+			var ok bool
+			if parts[i], ok = t.hint(n); !ok {
+				return "", false
+			}
+		}
+		return "(" + strings.Join(parts, " OR ") + ")", true
+	case query.Filter:
+		if column, ok := t.hints[n.Field]; ok {
+			t.columns = map[query.Field]string{n.Field: column}
+		}
+	}
+	return t.match(n)
 }
 
 // conjuncts are what all has to hold; of nothing, none.
@@ -124,7 +183,7 @@ func (t target) all(nodes query.And) condition {
 	if kind, ok := only(ofOne); ok && kind.Field == query.Kind { // too many statements to gather
 		parts = append(parts, condition{saidSo, []any{kind.Value}})
 	} else if match, ok := t.said().match(ofOne); ok {
-		parts = append(parts, condition{saidThere, []any{match}})
+		parts = append(parts, condition{saidThere, []any{match, lowest, highest}})
 	}
 	return join(parts, "AND", "1")
 }

@@ -53,7 +53,7 @@ func (s *inserts) prepare(ctx context.Context, db *sql.DB) error {
 			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		&s.figure:           `INSERT INTO figure (article, n, value, high, bound, unit, head, subject, as_of, statement, spans) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
 		&s.edit:             `INSERT INTO edit (article, n, what, change, speaker_before, speaker_after, before, after) VALUES (?,?,?,?,?,?,?,?)`,
-		&s.articleText:      `INSERT INTO article_text (rowid, title, body, outlet) VALUES (?,?,?,?)`,
+		&s.articleText:      `INSERT INTO article_text (rowid, title, body, outlet, speaker, addressee, venue, kind) VALUES (?,?,?,?,?,?,?,?)`,
 		&s.statementText:    `INSERT INTO statement_text (rowid, text, speaker, addressee, venue, outlet, kind) VALUES (?,?,?,?,?,?,?)`,
 		&s.articleShingle:   `INSERT INTO article_shingle (rowid, shingles) VALUES (?,?)`,
 		&s.statementShingle: `INSERT INTO statement_shingle (rowid, shingles) VALUES (?,?)`,

@@ -110,18 +110,27 @@ func (b *Batch) Reattribute(article int64, from *Name, who int64) error {
 	if err != nil {
 		return err
 	}
-	for _, s := range said {
+	all := make([]indexed, len(said))
+	for i, s := range said {
 		if s.Who != from.Row {
+			all[i].values = indexedStatement(&e.Article, &s.Statement, s.Text, s.Who)
 			continue
 		}
+		all[i].values = indexedStatement(&e.Article, &s.Statement, s.Text, to.Row)
 		err := errors.Join(
 			b.exec(b.store.insert.renaming.restate, s.Row, to.Row),
 			b.exec(b.store.insert.renaming.noText, s.Row),
-			b.exec(b.store.insert.statementText, append([]any{s.Row}, indexedStatement(&e.Article, &s.Statement, s.Text, to.Row)...)...),
+			b.exec(b.store.insert.statementText, append([]any{s.Row}, all[i].values...)...),
 		)
 		if err != nil {
 			return err
 		}
+	}
+	if err := errors.Join(
+		b.exec(b.store.insert.noArticleText, article),
+		b.exec(b.store.insert.articleText, append([]any{article}, indexedArticle(&e.Article, all)...)...),
+	); err != nil {
+		return err
 	}
 	from.Articles, from.Statements = from.Articles-1, from.Statements-statements
 	to.Articles, to.Statements = to.Articles+1, to.Statements+statements

@@ -12,6 +12,7 @@ type replacing struct {
 	extent, renew                     *sql.Stmt
 	noStatements, noFigures, noEdits  *sql.Stmt
 	noStatementText, noStatementShape *sql.Stmt
+	noArticleText, noArticleShape     *sql.Stmt
 }
 
 func (s *replacing) prepare(ctx context.Context, db *sql.DB) error {
@@ -23,6 +24,8 @@ func (s *replacing) prepare(ctx context.Context, db *sql.DB) error {
 		&s.noEdits:          `DELETE FROM edit WHERE article = ?`,
 		&s.noStatementText:  `DELETE FROM statement_text WHERE rowid = ?`,
 		&s.noStatementShape: `DELETE FROM statement_shingle WHERE rowid = ?`,
+		&s.noArticleText:    `DELETE FROM article_text WHERE rowid = ?`,
+		&s.noArticleShape:   `DELETE FROM article_shingle WHERE rowid = ?`,
 	})
 }
 
@@ -106,5 +109,8 @@ func (b *Batch) clear(row int64) error {
 			return err
 		}
 	}
-	return errors.Join(b.exec(b.store.insert.noStatements, first, first+n), b.exec(b.store.insert.noFigures, row))
+	return errors.Join(
+		b.exec(b.store.insert.noArticleText, row), b.exec(b.store.insert.noArticleShape, row), // where its speakers stand too
+		b.exec(b.store.insert.noStatements, first, first+n), b.exec(b.store.insert.noFigures, row),
+	)
 }

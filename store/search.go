@@ -82,26 +82,74 @@ type match struct {
 }
 
 // newest gives the rows that a query finds, the latest day first.
-func (s *Store) newest(ctx context.Context, t target, root query.Node, before int64, limit int, withText bool) ([]match, error) {
-	var err error
+func (s *Store) newest(ctx context.Context, t target, root query.Node, before int64, limit int, withText bool) (out []match, err error) {
 	if t.meant, err = s.otherNamesFor(ctx, root); err != nil {
 		return nil, err
 	}
-	from, where := t.selection(root)
+	sel := t.selection(root)
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	if !slices.Contains(sel.holds.args, any(lowest)) {
+		return s.between(ctx, t, sel, 0, before, limit, withText)
+	}
+	// What depends on the statements of some days is looked for in few days at
+	// first: to gather everything that somebody ever said takes too long.
+	for page := 2 * limit; len(out) < limit && before > 0; page *= 2 {
+		from, err := s.daysBefore(ctx, sel, before, page)
+		if err != nil {
+			return nil, err
+		}
+		more, err := s.between(ctx, t, sel, from, before, limit-len(out), withText)
+		if err != nil {
+			return nil, err
+		}
+		out, before = append(out, more...), from
+	}
+	return out, nil
+}
+
+// daysBefore is the first row of the days in which the last n rows before one
+// lie that may be selected, 0 where there are not so many.
+func (s *Store) daysBefore(ctx context.Context, sel selection, before int64, n int) (row int64, err error) {
+	var found int
+	err = s.read.QueryRowContext(ctx, `SELECT count(*), coalesce(min(row), 0) FROM
+		(SELECT t.rowid AS row FROM `+sel.from+` t WHERE `+sel.leads.sql+` AND t.rowid < ? ORDER BY t.rowid DESC LIMIT ?)`,
+		append(slices.Clone(sel.leads.args), before, n)...).Scan(&found, &row)
+	if found < n {
+		return 0, explain(err)
+	}
+	return row - row%rowsPerDay, explain(err)
+}
+
+// between gives the rows that are selected, from one on and before another, the
+// latest day first.
+func (s *Store) between(ctx context.Context, t target, sel selection, from, before int64, limit int, withText bool) ([]match, error) {
 	content := `''`
 	if withText {
 		content = t.content
 	}
-	if before == 0 {
-		before = math.MaxInt64
-	}
-	stmt, err := s.read.PrepareContext(ctx, `SELECT t.rowid, `+content+` FROM `+from+` t WHERE `+where.sql+` AND t.rowid < ? AND `+t.latest+
-		` ORDER BY t.rowid DESC LIMIT ?`)
+	stmt, err := s.read.PrepareContext(ctx, `SELECT t.rowid, `+content+` FROM `+sel.from+` t WHERE `+sel.leads.sql+` AND `+sel.holds.sql+`
+		AND t.rowid >= ? AND t.rowid < ? AND `+t.latest+` ORDER BY t.rowid DESC LIMIT ?`)
 	if err != nil {
 		return nil, explain(err)
 	}
 	defer stmt.Close()
-	return collect(ctx, stmt, append(where.args, before, limit), func(r scanner) (m match, err error) {
+	end := before // of the days: their statements have other rows than their articles
+	if before < math.MaxInt64 {
+		end = before - before%rowsPerDay + rowsPerDay
+	}
+	args := slices.Clone(sel.leads.args)
+	for _, a := range sel.holds.args {
+		switch a {
+		case lowest:
+			a = from
+		case highest:
+			a = end
+		}
+		args = append(args, a)
+	}
+	return collect(ctx, stmt, append(args, from, before, limit), func(r scanner) (m match, err error) {
 		err = r.Scan(&m.row, &m.text)
 		return m, err
 	})

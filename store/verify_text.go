@@ -14,7 +14,7 @@ import (
 
 // fullText are the full-text tables, with the columns that they are given.
 var fullText = [...]struct{ name, columns string }{
-	textOfArticles: {"article_text", "title, body, outlet"}, shinglesOfArticles: {"article_shingle", "shingles"},
+	textOfArticles: {"article_text", "title, body, outlet, speaker, addressee, venue, kind"}, shinglesOfArticles: {"article_shingle", "shingles"},
 	textOfStatements: {"statement_text", "text, speaker, addressee, venue, outlet, kind"}, shinglesOfStatements: {"statement_shingle", "shingles"},
 	textOfNames: {"name_text", "text"},
 }
@@ -136,15 +136,14 @@ func (w *words) article(ctx context.Context, row int64, a *article.Article, said
 	if w == nil {
 		return nil
 	}
-	if err := w.both(ctx, textOfArticles, shinglesOfArticles, indexed{row, a.Body, []any{a.Title, a.Body, a.Outlet}}); err != nil {
-		return err
-	}
-	for _, s := range said {
-		if err := w.both(ctx, textOfStatements, shinglesOfStatements, indexed{s.Row, s.Text, indexedStatement(a, &s.Statement, s.Text, s.Who)}); err != nil {
+	spoken := make([]indexed, len(said))
+	for i, s := range said {
+		spoken[i] = indexed{s.Row, s.Text, indexedStatement(a, &s.Statement, s.Text, s.Who)}
+		if err := w.both(ctx, textOfStatements, shinglesOfStatements, spoken[i]); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.both(ctx, textOfArticles, shinglesOfArticles, indexed{row, a.Body, indexedArticle(a, spoken)})
 }
 
 // both puts a row into the table of its words and that of its shingles.

@@ -24,7 +24,7 @@ import (
 )
 
 // StatementsPerArticle is how many statements an article has on average.
-const StatementsPerArticle = 12
+const StatementsPerArticle = 10
 
 const (
 	vocabulary    = 60000

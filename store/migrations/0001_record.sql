@@ -176,6 +176,7 @@ CREATE VIRTUAL TABLE name_text USING fts5 (
 );
 CREATE VIRTUAL TABLE article_text USING fts5 (
 	title, body, outlet,
+	speaker, addressee, venue, kind, -- of all its statements
 	content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 
