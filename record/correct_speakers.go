@@ -43,16 +43,17 @@ func (r *Record) Rename(ctx context.Context, by, name, to string, articles []str
 	return r.correctSpeakers(ctx, store.Correction{What: store.Rename, By: by, Names: []string{name}, Name: to, Articles: articles})
 }
 
-func (r *Record) correctSpeakers(ctx context.Context, c store.Correction) (who store.Known, err error) {
+func (r *Record) correctSpeakers(ctx context.Context, c store.Correction) (store.Known, error) {
 	c.At = r.Now()
-	err = r.correct(ctx, func(b *store.Batch) error {
-		row, err := applySpeakers(ctx, b, c)
-		if err == nil {
-			who, err = b.SpeakerAt(ctx, row)
-		}
+	var who int64
+	err := r.correct(ctx, func(b *store.Batch) (err error) {
+		who, err = applySpeakers(ctx, b, c)
 		return err
 	})
-	return who, err
+	if err != nil {
+		return store.Known{}, err
+	}
+	return r.Store.SpeakerAt(ctx, who)
 }
 
 // applySpeakers keeps a correction of speakers and makes it true. It gives the
@@ -150,6 +151,10 @@ func bearersOf(b *store.Batch, name string, articles []int64) (out []bearer, err
 	}
 	if len(known) == 0 {
 		return nil, store.ErrNotFound
+	}
+	// A single word is what it means where no story says whom.
+	if loose := slices.DeleteFunc(slices.Clone(known), func(n *store.Name) bool { return !n.Loose }); len(loose) > 0 && len(articles) == 0 {
+		known = loose
 	}
 	for _, n := range known {
 		i := slices.IndexFunc(out, func(p bearer) bool { return p.row == n.Speaker })

@@ -158,6 +158,8 @@ func TestCorrectSpeakers(t *testing.T) {
 			[]pipeline.Reading{said("s1", "school", "Benjamin Hale"), said("b2", "bridge", "Ben Hale"), said("b3", "bridge", "Benjamin Hale")}, "Ben Hale: b1 b2; Benjamin Hale: b3 f1 s1"},
 		{"a surname of another", []pipeline.Reading{said("b1", "bridge", "Ruth Moss"), said("f1", "ferry", "Moss, mayor"), said("s1", "school", "Peter Moss")}, []store.Correction{same("Peter Moss", "Moss")},
 			[]pipeline.Reading{said("r1", "frost", "Moss, mayor")}, "Peter Moss: f1 r1 s1; Ruth Moss: b1"},
+		{"a surname of nobody known", []pipeline.Reading{said("b1", "bridge", "Ruth Moss"), said("b2", "bridge", "Moss, mayor"), said("f1", "ferry", "Moss, mayor")}, []store.Correction{different("Ruth Moss", "Moss")},
+			[]pipeline.Reading{said("s1", "school", "Moss, mayor"), said("b3", "bridge", "Ruth Moss")}, "Moss: f1 s1; Ruth Moss: b1 b2 b3"},
 		{"a namesake", []pipeline.Reading{said("b1", "bridge", "Tom Ferris"), said("f1", "ferry", "Tom Ferris"), said("s1", "school", "Tom Ferris")}, []store.Correction{there("Tom Ferris", "f1")},
 			[]pipeline.Reading{said("f2", "ferry", "Tom Ferris"), said("b2", "bridge", "Tom Ferris"), said("r1", "frost", "Tom Ferris")}, "Tom Ferris: b1 b2 r1 s1; Tom Ferris: f1 f2"},
 		{"a namesake who was none", []pipeline.Reading{said("b1", "bridge", "Tom Ferris, senator"), said("f1", "ferry", "Tom Ferris, goalkeeper")},
