@@ -178,6 +178,9 @@ func (c *cast) near(among *candidates) error {
 // not who has the name.
 func (c *cast) keepApart(among *candidates, known []*store.Name) error {
 	for _, n := range known {
+		if !n.Pinned {
+			continue
+		}
 		different, err := c.b.DifferentFrom(n.Speaker)
 		if err != nil {
 			return err
