@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"reader/parquet":      {},
 	"reader/warc":         {},
 	"query":               {},
+	"password":            {},
 	"check":               {"article", "text", "lexicon", "attribution", "speaker", "utterance"},
 	"profile":             {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "comparison", "check"},
 	"pipeline":            {"article", "text", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "model", "internal/ordered"},
@@ -47,7 +48,7 @@ var mayImport = map[string][]string{
 	"watch":               {"article", "pipeline", "reader/charset", "reader/feed", "reader/fetch", "reader/page", "record", "store"},
 	"format":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "pipeline", "store", "check", "profile"},
 	"format/page":         {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "format"},
-	"server":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "query", "check", "profile", "store", "record", "format", "format/page"},
+	"server":              {"article", "text", "attribution", "speaker", "figure", "utterance", "comparison", "query", "check", "profile", "password", "store", "record", "format", "format/page"},
 	"evaluation":          {"article", "text", "english", "attribution", "speaker"},
 	"training":            {"text", "english", "attribution", "evaluation", "model"},
 	"internal/archive":    {"article", "text", "attribution", "speaker", "figure", "pipeline"},
@@ -55,7 +56,7 @@ var mayImport = map[string][]string{
 	"internal/cputime":    {},
 	"internal/dateparser": {},
 	"internal/ordered":    {},
-	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "reader/feed", "reader/fetch", "watch", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "profile", "store", "record", "server"},
+	"cmd/onrecord":        {"article", "text", "lexicon", "english", "attribution", "speaker", "figure", "utterance", "story", "comparison", "reader", "reader/feed", "reader/fetch", "watch", "pipeline", "format", "format/page", "evaluation", "training", "linear", "model", "query", "check", "profile", "password", "store", "record", "server"},
 }
 
 // maxLines is the longest that a file may be.

@@ -239,3 +239,16 @@ CREATE TABLE report (
 	first   INTEGER NOT NULL, -- row of the first article with these words, often this one
 	print   BLOB NOT NULL     -- hashes of some runs of words, four bytes each, ascending
 ) STRICT;
+
+-- Who may correct, by a password or, for programs, by a token.
+CREATE TABLE user (
+	name     TEXT PRIMARY KEY,
+	password TEXT NOT NULL, -- package password
+	made     INTEGER NOT NULL -- Unix seconds
+) STRICT, WITHOUT ROWID;
+CREATE TABLE token (
+	hash BLOB PRIMARY KEY,     -- SHA-256
+	name TEXT NOT NULL UNIQUE, -- of what uses it
+	made INTEGER NOT NULL,     -- Unix seconds
+	used INTEGER NOT NULL      -- day on which it was last, in Unix seconds, 0 before
+) STRICT, WITHOUT ROWID;
