@@ -45,10 +45,12 @@ type known struct {
 
 func (known) Error() string { return "the record has it" }
 
-// Bounds of a batch: what is read is on the disk at the latest when so many
-// articles wait for it, or so long after the first of them.
+// Bounds of a batch: what is read is handed on to be written when so many
+// articles, or so many bytes of text, have come, or so long after the first of
+// them.
 const (
-	batchArticles = 64
+	batchArticles = 128
+	batchBytes    = 2 << 20
 	batchWait     = time.Second
 )
 
@@ -63,8 +65,9 @@ func (r *Record) Add(ctx context.Context, articles iter.Seq2[article.Article, er
 }
 
 // read reads articles, several at the same time, and hands them to write in
-// batches. The context of write is not done when ctx is, as what is read is
-// written even if the user has had enough.
+// batches, of which the next is read while one is written. The context of write
+// is not done when ctx is, as what is read is written even if the user has had
+// enough.
 func (r *Record) read(ctx context.Context, articles iter.Seq2[article.Article, error], workers int, write func(context.Context, []pipeline.Outcome) error) error {
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
@@ -79,32 +82,49 @@ func (r *Record) read(ctx context.Context, articles iter.Seq2[article.Article, e
 			}
 		}
 	}()
-	writing := context.WithoutCancel(ctx)
+	batches, written := make(chan []pipeline.Outcome), make(chan error, 1)
+	go func() {
+		for batch := range batches {
+			if err := write(context.WithoutCancel(ctx), batch); err != nil {
+				written <- err
+				return
+			}
+		}
+		written <- nil
+	}()
 	var batch []pipeline.Outcome
+	size := 0
 	var due <-chan time.Time
-	for {
-		full := false
+	late := false
+	for more := true; more || len(batch) > 0; {
+		full := len(batch) == batchArticles || size > batchBytes
+		from, to := outcomes, batches
+		if full || !more {
+			from = nil
+		} else if !late {
+			to = nil
+		}
 		select {
-		case o, ok := <-outcomes:
-			if !ok {
-				return write(writing, batch)
+		case o, ok := <-from:
+			if more = ok; !ok {
+				break
 			}
 			if len(batch) == 0 {
-				due = time.After(batchWait)
+				due, late = time.After(batchWait), false
 			}
 			o.Reading.Fingerprint = r.Fingerprint
 			batch = append(batch, o)
-			full = len(batch) == batchArticles
+			size += len(o.Reading.Article.Body)
 		case <-due:
-			full = true
-		}
-		if full {
-			if err := write(writing, batch); err != nil {
-				return err
-			}
-			batch, due = batch[:0], nil
+			late = true
+		case to <- batch:
+			batch, size, due, late = nil, 0, nil, false
+		case err := <-written:
+			return err
 		}
 	}
+	close(batches)
+	return <-written
 }
 
 // unknown hands on what the record does not have. An article that it has comes

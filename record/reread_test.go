@@ -61,7 +61,7 @@ func checked(t *testing.T, s *store.Store) {
 func TestReread(t *testing.T) {
 	r, _ := opened(t, recordPath(t))
 	first := upgraded(r, 1, 1)
-	articles := events(150)
+	articles := events(450)
 	versions := events(3)
 	for i := range versions {
 		versions[i].Body += "\nA second paragraph came later.\n"
@@ -71,7 +71,7 @@ func TestReread(t *testing.T) {
 	before := storyOf(t, r.Store, articles)
 
 	third := upgraded(r, 3, 2)
-	if got := stale(t, third); got != "stages 1, model none: 153; stages 2, model none: 1" {
+	if got := stale(t, third); got != "stages 1, model none: 453; stages 2, model none: 1" {
 		t.Errorf("stale: %s", got)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -92,16 +92,16 @@ func TestReread(t *testing.T) {
 	}
 	read(ctx, "stages 1, model none")
 	n := len(renewed)
-	if n < 64 || n > 140 {
+	if n < 64 || n > 400 {
 		t.Errorf("%d articles read before the interrupt", n)
 	}
 	checked(t, r.Store)
-	if got, want := stale(t, third), fmt.Sprintf("stages 1, model none: %d; stages 2, model none: 1", 153-n); got != want {
+	if got, want := stale(t, third), fmt.Sprintf("stages 1, model none: %d; stages 2, model none: 1", 453-n); got != want {
 		t.Errorf("stale after the interrupt: %s, want %s", got, want)
 	}
 	read(t.Context(), "stages 1, model none")
 	read(t.Context(), "stages 2, model none")
-	if got := stale(t, third); got != "" || len(renewed) != 154 {
+	if got := stale(t, third); got != "" || len(renewed) != 454 {
 		t.Errorf("stale in the end: %s; %d read", got, len(renewed))
 	}
 	checked(t, r.Store)

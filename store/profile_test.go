@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"onrecord/internal/archive"
 	"onrecord/pipeline"
 	"onrecord/profile"
 	"onrecord/store"
@@ -70,8 +71,9 @@ func BenchmarkProfile(b *testing.B) {
 		b.Fatal(err)
 	}
 	s := create(b, recordPath(b))
-	for made := newReports(); made.n < *fill; {
-		entries := made.many(512)
+	reports := archive.New(7)
+	for made := 0; made < *fill; made += 512 {
+		entries := archived(reports, 512)
 		for i := range entries {
 			who := &entries[i].Statements[0].Speaker
 			who.Name, who.ID = "Mara Voss", "mara-voss"

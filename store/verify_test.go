@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"testing"
 
+	"onrecord/internal/archive"
 	"onrecord/internal/cputime"
 	"onrecord/store"
 )
@@ -42,14 +43,11 @@ func TestVerifyWords(t *testing.T) {
 	}
 }
 
-// BenchmarkVerify verifies a record of articles of twenty statements each.
+// BenchmarkVerify verifies a record of an invented archive.
 func BenchmarkVerify(b *testing.B) {
 	s := create(b, recordPath(b))
-	made := newReports()
 	const articles = 500
-	for made.n < articles {
-		add(b, s, made.many(100)...)
-	}
+	add(b, s, archived(archive.New(7), articles)...)
 	before := cputime.Spent()
 	for b.Loop() {
 		verified(b, s)
