@@ -11,8 +11,8 @@ import (
 
 // renaming are the prepared statements by which a batch corrects speakers.
 type renaming struct {
-	call, namesOf, apart, together, inherit *sql.Stmt
-	has, creditedIn, move, restate, noText  *sql.Stmt
+	call, namesOf, apart, together, inherit, keepName *sql.Stmt
+	has, creditedIn, move, restate, noText            *sql.Stmt
 }
 
 func (s *renaming) prepare(ctx context.Context, db *sql.DB) error {
@@ -21,6 +21,7 @@ func (s *renaming) prepare(ctx context.Context, db *sql.DB) error {
 		&s.namesOf:  `SELECT ` + nameColumns + ` FROM name n WHERE n.speaker = ? ORDER BY n.row`,
 		&s.apart:    `INSERT INTO different (speaker, other) VALUES (?1, ?2), (?2, ?1) ON CONFLICT DO NOTHING`,
 		&s.together: `DELETE FROM different WHERE speaker = ?1 AND other = ?2 OR speaker = ?2 AND other = ?1`,
+		&s.keepName: `UPDATE speaker SET name = (SELECT name FROM speaker WHERE row = ?1) WHERE row = ?2 AND name = ''`,
 		// Whom the one is not, the other is not.
 		&s.inherit: `INSERT INTO different (speaker, other) SELECT ?2, other FROM different WHERE speaker = ?1
 			UNION SELECT other, ?2 FROM different WHERE speaker = ?1 ON CONFLICT DO NOTHING`,
@@ -73,7 +74,7 @@ func (b *Batch) Pin(n *Name, who int64) error {
 // Unite makes one speaker of two, by their rows. The number of the one who ends
 // leads to the other.
 func (b *Batch) Unite(who, into int64) error {
-	if err := errors.Join(b.exec(b.store.insert.renaming.together, who, into), b.exec(b.store.insert.renaming.inherit, who, into)); err != nil {
+	if err := errors.Join(b.exec(b.store.insert.renaming.together, who, into), b.exec(b.store.insert.renaming.inherit, who, into), b.exec(b.store.insert.renaming.keepName, who, into)); err != nil {
 		return err
 	}
 	names, err := b.NamesOf(who)
