@@ -54,6 +54,11 @@ type CheckedChange struct {
 
 // CheckJSON writes an answer as an object on one line.
 func CheckJSON(w io.Writer, a check.Answer) error {
+	return writeJSON(w, NewChecked(a))
+}
+
+// NewChecked converts an answer.
+func NewChecked(a check.Answer) Checked {
 	out := Checked{Asked: a.Asked, Utterances: make([]CheckedUtterance, len(a.Utterances)), OwnVoice: checkedMatches(a.Asked, a.OwnVoice)}
 	for i, u := range a.Utterances {
 		one := CheckedUtterance{Longest: u.Longest, Nearest: u.Best, Matches: checkedMatches(a.Asked, u.Matches)}
@@ -62,7 +67,7 @@ func CheckJSON(w io.Writer, a check.Answer) error {
 		}
 		out.Utterances[i] = one
 	}
-	return writeJSON(w, out)
+	return out
 }
 
 func checkedMatches(asked string, all []check.Match) []CheckedMatch {

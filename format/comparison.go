@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 
+	"onrecord/article"
 	"onrecord/comparison"
 	"onrecord/speaker"
 	"onrecord/text"
@@ -172,9 +173,8 @@ func NewComparison(c *comparison.Comparison) Comparison {
 	}
 	for i, r := range c.Reports {
 		k.chars[i] = text.NewCharacters(r.Article.Body)
-		a := r.Article
-		out.Articles = append(out.Articles, ArticleHead{ID: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a)})
-		out.OnlyIn[a.ID] = []string{}
+		out.Articles = append(out.Articles, newArticleHead(r.Article))
+		out.OnlyIn[r.Article.ID] = []string{}
 	}
 	ids := UtteranceIDs(c.Utterances)
 	for i := range c.Utterances {
@@ -209,6 +209,10 @@ func NewComparison(c *comparison.Comparison) Comparison {
 		out.Timeline = append(out.Timeline, k.event(e))
 	}
 	return out
+}
+
+func newArticleHead(a article.Article) ArticleHead {
+	return ArticleHead{ID: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a)}
 }
 
 // UtteranceIDs names the utterances of a comparison: "u1", "u2", … for those

@@ -10,29 +10,35 @@ import (
 	"onrecord/store"
 )
 
-// FeedJSON writes a feed and how it goes as a line of JSON. Times are RFC 3339,
+// Feed is what is watched and how that goes, as JSON has it. Times are RFC 3339,
 // "" for never.
-func FeedJSON(w io.Writer, f store.Feed) error {
-	return writeJSON(w, struct {
-		Address  string `json:"address"`
-		Title    string `json:"title"`
-		Kind     string `json:"kind"`
-		Since    string `json:"since"`
-		Visited  string `json:"visited"`
-		Next     string `json:"next"`
-		Interval int    `json:"interval"` // seconds
-		Status   int    `json:"status"`
-		Error    string `json:"error"`
-		Failures int    `json:"failures"`
-		Items    int    `json:"items"`
-		Named    int    `json:"named"`
-		Kept     int    `json:"kept"`
-		Waiting  int    `json:"waiting"`
-		Ended    string `json:"ended"`
-	}{
+type Feed struct {
+	Address  string `json:"address"`
+	Title    string `json:"title"`
+	Kind     string `json:"kind"` // "" before it was read
+	Since    string `json:"since"`
+	Visited  string `json:"visited"`
+	Next     string `json:"next"`     // when it is to be visited
+	Interval int    `json:"interval"` // between visits, in seconds
+	Status   int    `json:"status"`   // of the last answer, 0 where there was none
+	Error    string `json:"error"`    // why the last visit brought nothing, "" where it did
+	Failures int    `json:"failures"` // visits in a row that brought nothing
+	Items    int    `json:"items"`    // that it had when last read
+	Named    int    `json:"named"`    // items that it was the first to name
+	Kept     int    `json:"kept"`     // of these, whose article the record has
+	Waiting  int    `json:"waiting"`  // of these, not visited yet, or not with success
+	Ended    string `json:"ended"`    // why it is visited no more, "" while it is
+}
+
+// FeedJSON writes a feed as a line of JSON.
+func FeedJSON(w io.Writer, f store.Feed) error { return writeJSON(w, NewFeed(f)) }
+
+// NewFeed converts a feed.
+func NewFeed(f store.Feed) Feed {
+	return Feed{
 		f.Address, f.Title, f.Kind, stamp(f.Since), stamp(f.Visited), stamp(f.Next), int(f.Interval / time.Second), f.Status, f.Error, f.Failures,
 		f.Items, f.Named, f.Kept, f.Waiting, f.Ended,
-	})
+	}
 }
 
 func stamp(t time.Time) string {

@@ -37,25 +37,30 @@ type KnownSpeaker struct {
 // SearchJSON writes a line of JSON for each hit.
 func SearchJSON(w io.Writer, hits []store.Hit) error {
 	for _, h := range hits {
-		p := newPassage(h)
-		a, chars := h.Article, text.NewCharacters(h.Article.Body)
-		out := Hit{
-			Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a.Article), Story: strconv.FormatInt(a.Story, 10),
-			Paragraph: p.paragraph, Passage: spans(chars, p.pieces), Text: joined(a.Body, p.pieces, " "), Found: spans(chars, p.found),
-		}
-		if h.Statement != nil {
-			said := newAttribution(a.Body, chars, h.N, h.Statement.Statement)
-			said.Spans = newDetails(chars, p.doc.Tokens, h.Statement.Statement)
-			out.Attribution = &said
-			if h.Speaker.Row != 0 {
-				out.Speaker = &KnownSpeaker{ID: strconv.FormatInt(h.Speaker.Row, 10), Name: h.Speaker.Name}
-			}
-		}
-		if err := writeJSON(w, out); err != nil {
+		if err := writeJSON(w, NewHit(h)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// NewHit converts a hit.
+func NewHit(h store.Hit) Hit {
+	p := newPassage(h)
+	a, chars := h.Article, text.NewCharacters(h.Article.Body)
+	out := Hit{
+		Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a.Article), Story: strconv.FormatInt(a.Story, 10),
+		Paragraph: p.paragraph, Passage: spans(chars, p.pieces), Text: joined(a.Body, p.pieces, " "), Found: spans(chars, p.found),
+	}
+	if h.Statement != nil {
+		said := newAttribution(a.Body, chars, h.N, h.Statement.Statement)
+		said.Spans = newDetails(chars, p.doc.Tokens, h.Statement.Statement)
+		out.Attribution = &said
+		if h.Speaker.Row != 0 {
+			out.Speaker = &KnownSpeaker{ID: strconv.FormatInt(h.Speaker.Row, 10), Name: h.Speaker.Name}
+		}
+	}
+	return out
 }
 
 // SearchText writes hits for people: who said it, the passage with the words

@@ -112,6 +112,11 @@ type ProfilePassage struct {
 
 // ProfileJSON writes what a record has of a speaker as an object on one line.
 func ProfileJSON(w io.Writer, p *profile.Profile) error {
+	return writeJSON(w, NewProfile(p))
+}
+
+// NewProfile converts what a record has of a speaker.
+func NewProfile(p *profile.Profile) Profile {
 	out := Profile{Credits: newCredits(p.Credits), Read: p.Read, Topics: []ProfileTopic{}, Tensions: []ProfileTension{}, Stories: []ProfileStory{}}
 	for _, t := range p.Topics {
 		topic := ProfileTopic{Words: t.Words, Statements: t.Statements, Years: []ProfileYear{}, Stories: []ProfileStory{}, Total: t.NStories}
@@ -137,7 +142,7 @@ func ProfileJSON(w io.Writer, p *profile.Profile) error {
 	for _, s := range p.Stories {
 		out.Stories = append(out.Stories, newProfileStory(s))
 	}
-	return writeJSON(w, out)
+	return out
 }
 
 // NamesakesJSON writes a line for each of several speakers of one name.

@@ -40,6 +40,7 @@ var failures = []struct {
 	{check.ErrNoWords, http.StatusBadRequest, "To look a quotation up takes two words at least."},
 	{errTooLong, http.StatusBadRequest, "These are too many words to look up at once. A sentence or two of them is enough."},
 	{errForeign, http.StatusForbidden, "This was sent from another site, so nothing was done."},
+	{errExports, http.StatusServiceUnavailable, "Others are exporting the record at this moment. Try again later."},
 	{errTooMany, http.StatusTooManyRequests, "Too many requests come from your address. Wait a moment, then try again."},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "This took too long. Ask for something narrower, or try again later."},
 	{context.Canceled, statusGone, "The request was given up."},
@@ -50,6 +51,9 @@ var failures = []struct {
 func failure(err error) (status int, sentence string) {
 	if syntax, ok := errors.AsType[*query.SyntaxError](err); ok {
 		return http.StatusBadRequest, fmt.Sprintf("At character %d of the search: %s.", syntax.Position, syntax.Problem)
+	}
+	if bad, ok := errors.AsType[*badParameter](err); ok && !errors.Is(err, errNoPage) {
+		return http.StatusBadRequest, bad.Error()
 	}
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return http.StatusRequestEntityTooLarge, "More was sent than the " + counted(int(large.Limit>>10), "kilobyte", "kilobytes") + " that are read."
@@ -101,7 +105,11 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case status >= http.StatusInternalServerError:
 		p.Reference = v.id
 	}
-	if broken := s.show(w, r, status, p); broken != nil {
+	show := func() error { return s.show(w, r, status, p) }
+	if forAPI(r) {
+		show = func() error { return s.failAPI(w, r, status, sentence) }
+	}
+	if broken := show(); broken != nil {
 		v.err = errors.Join(err, broken)
 		http.Error(w, sentence, status)
 	}

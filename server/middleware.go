@@ -29,16 +29,14 @@ type visitKey struct{}
 // visitOf is the visit that a request belongs to.
 func visitOf(r *http.Request) *visit { return r.Context().Value(visitKey{}).(*visit) }
 
-// observed gives each request its visit and its time, logs and counts it, and
-// makes a panic an error. It is outermost, so that it sees what every other
+// observed gives each request its visit, logs and counts it, and makes a panic
+// an error. It is outermost, so that it sees what every other
 // part of the server does.
 func (s *Server) observed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.Now()
 		v := &visit{id: newID(), from: s.client(r)}
-		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), visitKey{}, v), answerTime)
-		defer cancel()
-		r = r.WithContext(ctx)
+		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 		out := &recorder{ResponseWriter: w, visit: v}
 		out.Header().Set("X-Request-Id", v.id)
 		s.metrics.underWay.Inc()
@@ -50,6 +48,15 @@ func (s *Server) observed(next http.Handler) http.Handler {
 		}()
 		defer s.recovered(out, r)
 		next.ServeHTTP(out, r)
+	})
+}
+
+// within gives each request so much time.
+func within(limit time.Duration, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 

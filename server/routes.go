@@ -20,7 +20,8 @@ func (s *Server) routes() []route {
 		{"GET /search", s.search},
 		{"GET /check", s.check},
 
-		// For programs.
+		// For programs; what the API answers is in endpoints.
+		{"GET " + apiRoot + "/openapi.json", s.openAPI},
 		{"GET /healthz", s.health},
 		{"GET /metrics", s.metered},
 		{"GET /robots.txt", s.robots},

@@ -13,17 +13,19 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"onrecord/profile"
 	"onrecord/store"
 )
 
 // Config says what is served, and how.
 type Config struct {
-	Store *store.Store
-	Log   *slog.Logger
-	Rate  float64 // requests a second that one address may send, 0 for any number; this machine may always send any number
-	Burst int     // requests that an address may send at once before Rate counts
-	Proxy bool    // requests come through a proxy on this machine, which says in X-Forwarded-For from whom
-	Now   func() time.Time
+	Store  *store.Store
+	Parser profile.Parser // reads sentences of speakers anew, to find what pulls against each other
+	Log    *slog.Logger
+	Rate   float64 // requests a second that one address may send, 0 for any number; this machine may always send any number
+	Burst  int     // requests that an address may send at once before Rate counts
+	Proxy  bool    // requests come through a proxy on this machine, which says in X-Forwarded-For from whom
+	Now    func() time.Time
 }
 
 // Bounds of what a visitor may take.
@@ -48,13 +50,16 @@ type Server struct {
 	metrics  *metrics
 	limiter  *limiter
 	first    fresh[*front]
+	outlets  fresh[[]store.Outlet]
+	document []byte // that describes the API
+	exports  chan struct{}
 	handler  http.Handler
 }
 
 // New makes a server. The error is a mistake in the program: a page that
 // cannot be read.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, encoders: newEncoders(), metrics: newMetrics(), limiter: newLimiter(c.Rate, c.Burst, c.Now)}
+	s := &Server{Config: c, encoders: newEncoders(), metrics: newMetrics(), limiter: newLimiter(c.Rate, c.Burst, c.Now), exports: make(chan struct{}, maxExports)}
 	var err error
 	if s.assets, err = newAssets(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
@@ -62,9 +67,23 @@ func New(c Config) (*Server, error) {
 	if s.pages, err = parsePages(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
+	described, err := s.describe()
+	if err == nil {
+		s.document, err = jsonOf(described)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
-		mux.Handle(r.pattern, s.adapt(r.handle))
+		mux.Handle(r.pattern, within(answerTime, s.adapt(r.handle)))
+	}
+	for _, e := range s.endpoints() {
+		limit := answerTime
+		if e.stream != nil {
+			limit = streamTime
+		}
+		mux.Handle("GET "+apiRoot+e.path, within(limit, s.adapt(s.api(e))))
 	}
 	s.handler = s.observed(s.guarded(s.routed(mux)))
 	return s, nil

@@ -6,14 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"path/filepath"
 	"strings"
 
 	"onrecord/format"
 	"onrecord/pipeline"
 	"onrecord/query"
-	"onrecord/store"
+	"onrecord/record"
 )
 
 // exportCommand writes what the record has in the formats of other programs.
@@ -53,12 +52,11 @@ func (c *exportCommand) Run(ctx context.Context, s streams) (err error) {
 	defer bar.close()
 	n := 0
 	err = c.to(s.out, func(to sink) error {
-		for e, err := range found(ctx, kept, q) {
+		for e, err := range kept.Entries(ctx, q) {
 			if err != nil {
 				return err
 			}
-			r := pipeline.Reading{Article: e.Article, Language: e.Language, Statements: e.Statements, Figures: e.Figures, Fingerprint: e.Fingerprint}
-			if err := to.write(r); err != nil {
+			if err := to.write(record.ReadingOf(e)); err != nil {
 				return err
 			}
 			n++
@@ -121,31 +119,3 @@ func (c *exportCommand) tables(write func(sink) error) error {
 type tables struct{ *format.Parquet }
 
 func (t tables) write(r pipeline.Reading) error { return t.Write(r) }
-
-// pageSize is how many articles are looked for at once.
-const pageSize = 256
-
-// found yields the entries that a query finds, the newest first, or all of
-// them with every version, the oldest first.
-func found(ctx context.Context, kept *store.Store, q query.Query) iter.Seq2[*store.Entry, error] {
-	if q.Root == nil {
-		return kept.All(ctx)
-	}
-	return func(yield func(*store.Entry, error) bool) {
-		for before := int64(0); ; {
-			hits, err := kept.Search(ctx, q, store.SearchOptions{Articles: true, ByDate: true, Limit: pageSize, Before: before})
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, h := range hits {
-				if before = h.Article.Row; !yield(kept.Entry(ctx, before)) {
-					return
-				}
-			}
-			if len(hits) < pageSize {
-				return
-			}
-		}
-	}
-}

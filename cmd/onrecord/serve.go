@@ -14,6 +14,7 @@ import (
 // serveCommand shows the record in a browser.
 type serveCommand struct {
 	recordFlags
+	engineFlags
 	Addr    string  `help:"Address and port to serve at; port 0 is any free one." default:"127.0.0.1:8080"`
 	Public  bool    `help:"Serve at an address that other machines reach."`
 	Proxy   bool    `help:"Take the address of a visitor from X-Forwarded-For, as a proxy on this machine sets it."`
@@ -49,7 +50,11 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 			err = closed
 		}
 	}()
-	own, err := server.New(server.Config{Store: kept, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now})
+	p, err := c.load()
+	if err != nil {
+		return err
+	}
+	own, err := server.New(server.Config{Store: kept, Parser: p.Parser, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now})
 	if err != nil {
 		return err
 	}
