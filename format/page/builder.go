@@ -22,6 +22,8 @@ type builder struct {
 	ids     []string       // of the utterances, as every format has them: "u3"
 	hues    map[string]int // by speaker's key
 	of      []map[int]int  // by article: the utterance of each statement
+	site    *Site          // nil for a file
+	wide    bool           // there are too many articles for a column each
 }
 
 func newBuilder(c *comparison.Comparison, prefix string) *builder {
@@ -51,11 +53,16 @@ func key(s speaker.Speaker) string { return cmp.Or(s.ID, s.Name, s.Unnamed) }
 // who is a speaker as the page shows one.
 type who struct {
 	Name, Role string
-	Hue        int // 0 for none of their own
+	Hue        int    // 0 for none of their own
+	Href       string // "" where there is no page about them
 }
 
 func (b *builder) who(s speaker.Speaker) who {
-	return who{Name: format.SpeakerName(s), Role: format.SpeakerRole(s), Hue: b.hues[key(s)]}
+	out := who{Name: format.SpeakerName(s), Role: format.SpeakerRole(s), Hue: b.hues[key(s)]}
+	if b.site != nil && s.Name != "" {
+		out.Href = b.site.Speaker(s.Name)
+	}
+	return out
 }
 
 // link is how an utterance is called and where its row is. The zero value is
@@ -92,6 +99,9 @@ type place struct {
 
 func (b *builder) place(a, offset int) place {
 	n := format.ParagraphOf(b.Reports[a].Doc.Paragraphs, offset)
+	if b.wide {
+		return place{Outlet: b.outlets[a], Paragraph: n, Href: b.site.Article(b.Reports[a].Article, n)}
+	}
 	return place{Outlet: b.outlets[a], Paragraph: n, Href: fmt.Sprintf("#%s-p%d", b.column(a), n)}
 }
 

@@ -20,6 +20,8 @@ type column struct {
 	Published  string
 	SameAs     string // the outlet whose article before it prints the same text, "" for none
 	Address    string // "" where there is none to be trusted
+	Page       string // where more is said of the article, "" for nowhere
+	Href       string // to the column or, where it may not be shown, the page
 	Paragraphs []paragraph
 }
 
@@ -37,7 +39,13 @@ func (b *builder) columns() []column {
 		a := r.Article
 		out[i] = column{
 			ID: b.column(i), Outlet: b.outlets[i], Title: shown(a.Title), Byline: byline(a),
-			Published: published(a), Address: address(a.URL), Paragraphs: b.paragraphs(i),
+			Published: published(a), Address: address(a.URL), Href: "#" + b.column(i), Paragraphs: b.paragraphs(i),
+		}
+		if b.site != nil {
+			out[i].Page = b.site.Article(a, 0)
+		}
+		if b.wide {
+			out[i].Href = out[i].Page
 		}
 		if same[i] >= 0 {
 			out[i].SameAs = b.outlets[same[i]]

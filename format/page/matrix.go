@@ -18,9 +18,11 @@ type row struct {
 	Short    string // the longest wording, or its beginning
 	Occasion string // venue and date
 	Quoted   bool
-	Cells    []cell    // one for each article
-	Span     int       // columns of the table
-	Variants []variant // the longest first
+	Cells    []cell     // one for each article
+	Span     int        // columns of the table
+	Variants []variant  // the longest first
+	Carriers []rendered // in place of Cells where there are many articles
+	Said     string     // address of the utterance's own page, "" for none
 }
 
 // cell is what an article has of an utterance; empty if nothing.
@@ -43,8 +45,9 @@ type variant struct {
 	Mention mention
 	Credit  string // "Ines Carvalho said"
 	Longest bool
-	Text    passage // where it has changes, as a word diff
-	Tally   string  // "2 words dropped, 1 changed"
+	Text    passage   // where it has changes, as a word diff
+	Tally   string    // "2 words dropped, 1 changed"
+	Also    []mention // who has the same words, where there are many articles
 }
 
 // only is what a single outlet carries.
@@ -89,8 +92,13 @@ func (b *builder) row(i int) row {
 	r := row{
 		Link: b.link(i), Who: b.who(u.Speaker), Quoted: u.Quoted(),
 		Short:    shortened(pieces(b.body(longest.Article), longest.Spans)),
-		Occasion: format.Occasion(u), Cells: make([]cell, len(b.Reports)), Span: len(b.Reports) + 1,
+		Occasion: format.Occasion(u), Said: b.said(longest),
 	}
+	if b.wide {
+		r.Variants, r.Carriers = b.wordings(i)
+		return r
+	}
+	r.Cells, r.Span = make([]cell, len(b.Reports)), len(b.Reports)+1
 	for a := range r.Cells {
 		r.Cells[a].Outlet = b.outlets[a]
 	}
@@ -123,7 +131,7 @@ func (b *builder) variant(i, n int) variant {
 	return variant{
 		Mention: mention{
 			Outlet: b.outlets[v.Article], Rendering: v.Rendering, Letter: strings.ToUpper(string(v.Rendering[:1])),
-			Cue: strings.Join(cues, ", "), Href: "#" + b.anchor(i, v.Article, earlier),
+			Cue: strings.Join(cues, ", "), Href: b.passage(i, v, earlier),
 		},
 		Credit:  strings.Join(credits, "; "),
 		Longest: n == u.Longest && len(u.Variants) > 1,

@@ -18,6 +18,9 @@ import (
 //go:embed page.html
 var layout string
 
+//go:embed story.html
+var parts string
+
 //go:embed style.css
 var style string
 
@@ -27,6 +30,9 @@ var script string
 // Style is the style of the page, whose names and colours other pages about the
 // record can share.
 func Style() string { return style }
+
+// Script lights up what belongs together on a page that has a Part of it.
+func Script() string { return script }
 
 // document is the page: one story, or several when the articles tell several.
 type document struct {
@@ -41,6 +47,9 @@ type document struct {
 // before its first byte is written, so an error leaves nothing half done.
 func Write(w io.Writer, comparisons []*comparison.Comparison) error {
 	t, err := template.New("page").Parse(layout)
+	if err == nil {
+		t, err = t.Parse(parts)
+	}
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}

@@ -79,6 +79,7 @@ type slot struct {
 	Name    string
 	Differs bool
 	Cells   []slotCell // one for each article
+	Amounts []amount   // the same, the most widely given first
 }
 
 type slotCell struct {
@@ -110,6 +111,10 @@ func (b *builder) slots() (shared, lone []slot) {
 				given++
 			}
 			c.Values = append(c.Values, b.value(v))
+		}
+		if b.wide {
+			s.Amounts = b.amounts(f)
+			s.Cells = slices.DeleteFunc(s.Cells, func(c slotCell) bool { return len(c.Values) == 0 })
 		}
 		if given > 1 || f.Differs {
 			shared = append(shared, s)
@@ -155,6 +160,9 @@ type voiceCell struct {
 }
 
 func (b *builder) voices() []voice {
+	if b.wide {
+		return b.totals()
+	}
 	out := make([]voice, len(b.Voices))
 	for i, v := range b.Voices {
 		out[i] = voice{Who: b.who(v.Speaker), Cells: make([]voiceCell, len(v.Articles))}
@@ -190,6 +198,7 @@ type framing struct {
 	Who   who
 	Short string
 	Cues  []framed
+	More  int // cues that are not shown
 }
 
 type framed struct {
@@ -204,7 +213,12 @@ func (b *builder) framings() []framing {
 		u := &b.Utterances[f.Utterance]
 		longest := u.Variants[u.Longest]
 		out[i] = framing{Link: b.link(f.Utterance), Who: b.who(u.Speaker), Short: shortened(pieces(b.body(longest.Article), longest.Spans))}
-		for _, c := range f.Cues {
+		cues := f.Cues
+		if b.wide {
+			cues = cues[:min(len(cues), fewCues)]
+		}
+		out[i].More = len(f.Cues) - len(cues)
+		for _, c := range cues {
 			g := framed{Place: place{Outlet: b.outlets[c.Article]}, Cue: pieces(b.body(c.Article), c.Span)}
 			if c.Class != g.Cue {
 				g.Class = shown(c.Class)
@@ -250,6 +264,9 @@ func (b *builder) ownVoices() []ownVoice {
 			p.Percent = int(p.Width + .5)
 			from += p.Width
 			out[a].Parts = append(out[a].Parts, p)
+		}
+		if b.wide {
+			continue
 		}
 		for _, e := range o.Evaluative {
 			kind := string(e.Judgement)

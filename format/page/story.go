@@ -9,24 +9,37 @@ import (
 	"onrecord/format"
 )
 
-// story is one story of the page.
+// story is one story of the page. What is named More is folded away.
 type story struct {
-	ID       string
-	Headline string // of the article that was first
-	Dates    string // from the first article to the last
-	Outlets  []string
-	Counts   []tally
-	Matrix   []row // what two outlets or more carry
-	Only     []only
-	Tensions []tension
-	Figures  []slot // that two outlets or more give
-	Lone     []slot // that one outlet gives
-	Voices   []voice
-	Quieter  []voice // the rest of them
-	Framings []framing
-	Own      []ownVoice
-	Events   []event
-	Columns  []column
+	ID           string
+	Headline     string // of the article that was first
+	Dates        string // from the first article to the last
+	Outlets      []string
+	Named        []column // the articles as the head lists them
+	Unnamed      []column
+	Counts       []tally
+	More         []Link // to what a server's page has besides
+	Wide         bool   // there are too many articles for a column each
+	Matrix       []row  // what two outlets or more carry
+	Before       string // address of the rows before, "" for none
+	After        string
+	Only         []only
+	Elsewhere    []onlyCount // in place of Only where there are many articles
+	Tensions     []tension
+	MoreTensions []tension
+	Figures      []slot // that two outlets or more give
+	Lone         []slot // that one outlet gives
+	VoiceColumns []string
+	Voices       []voice
+	Quieter      []voice // the rest of them
+	Chart        *chart  // of Voices, nil in a file
+	Framings     []framing
+	MoreFramings []framing
+	Own          []ownVoice
+	MoreOwn      []ownVoice
+	Events       []event
+	MoreEvents   []event
+	Columns      []column
 }
 
 // tally is a number of the summary, with where its list is.
@@ -41,10 +54,11 @@ const loud = 12
 
 func (b *builder) story(id string) story {
 	s := story{
-		ID: id, Headline: format.Headline(b.Reports), Dates: b.dates(), Outlets: b.outlets,
+		ID: id, Headline: format.Headline(b.Reports), Dates: b.dates(), Outlets: b.outlets, VoiceColumns: b.outlets,
 		Tensions: b.tensions(), Voices: b.voices(), Framings: b.framings(),
 		Own: b.ownVoices(), Events: b.events(), Columns: b.columns(),
 	}
+	s.Named = s.Columns
 	s.Matrix, s.Only = b.rows()
 	s.Figures, s.Lone = b.slots()
 	if len(s.Voices) > loud {
