@@ -144,7 +144,7 @@ func WhyText(w io.Writer, s store.Story, corrections []store.Correction, o TextO
 			head = append(head, run{text: " · " + a.ID, tone: faint})
 		}
 		b.put("", head...)
-		for _, reason := range whyThere(why) {
+		for _, reason := range WhyThere(why) {
 			b.hang("  ", 2, []run{{text: reason}})
 		}
 	}
@@ -162,8 +162,8 @@ func WhyText(w io.Writer, s store.Story, corrections []store.Correction, o TextO
 	return err
 }
 
-// whyThere is why an article is in its story, a sentence each.
-func whyThere(w store.Why) (out []string) {
+// WhyThere is why an article is in its story, a phrase each.
+func WhyThere(w store.Why) (out []string) {
 	switch {
 	case w.Change != "":
 		return []string{strings.TrimSuffix(fmt.Sprintf("put here by hand (%s) on %s by %s", w.Change, moment(w.At), w.By), " by ")}

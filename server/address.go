@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"onrecord/query"
+	"onrecord/text"
 )
 
 // link leads from a page to another one. Where Href is "" there is only a text.
@@ -17,6 +18,12 @@ type link struct{ Text, Href string }
 func addressOfArticle(id string) string { return "/article/" + url.PathEscape(id) }
 
 func addressOfStory(row int64) string { return "/story/" + strconv.FormatInt(row, 10) }
+
+// addressOfPassage is where everybody's rendering of a passage is, by its
+// characters.
+func addressOfPassage(id string, s text.Span) string {
+	return "/said/" + url.PathEscape(id) + "/" + strconv.Itoa(s.Start) + "-" + strconv.Itoa(s.End)
+}
 
 // addressOfSpeaker is where somebody's statements are. The row is 0 where only
 // the name is known.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 
 	"onrecord/format/page"
 )
@@ -24,9 +25,16 @@ type asset struct {
 
 // assets are the files that pages load.
 type assets struct {
-	Style, Script, Icon *asset
-	byName              map[string]*asset
+	Style, Icon *asset
+	byName      map[string]*asset
 }
+
+// The names of scripts: of pages that have a comparison, and of all others.
+// Each begins with the keys that are the same everywhere.
+const (
+	siteScript       = "script.js"
+	comparisonScript = "comparison.js"
+)
 
 // newAssets puts the files together: one style of the comparison's, whose
 // language every page speaks, our own, and those of single pages.
@@ -43,6 +51,10 @@ func newAssets() (*assets, error) {
 		}
 		style = append(style, more...)
 	}
+	keys, err := files.ReadFile("pages/keys.js")
+	if err != nil {
+		return nil, err
+	}
 	script, err := files.ReadFile("pages/script.js")
 	if err != nil {
 		return nil, err
@@ -53,7 +65,8 @@ func newAssets() (*assets, error) {
 	}
 	a := &assets{byName: map[string]*asset{}}
 	a.Style = a.add("style.css", "text/css; charset=utf-8", style)
-	a.Script = a.add("script.js", "text/javascript; charset=utf-8", script)
+	a.add(siteScript, "text/javascript; charset=utf-8", append(slices.Clone(keys), script...))
+	a.add(comparisonScript, "text/javascript; charset=utf-8", append(slices.Clone(keys), page.Script()...))
 	a.Icon = a.add("icon.svg", "image/svg+xml", icon)
 	return a, nil
 }

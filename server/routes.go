@@ -15,6 +15,8 @@ func (s *Server) routes() []route {
 		// Stories and what is in them.
 		{"GET /{$}", s.front},
 		{"GET /article/{article}", s.article},
+		{"GET /story/{story}", s.story},
+		{"GET /story/{story}/figures", s.figures},
 
 		// Looking things up.
 		{"GET /search", s.search},

@@ -21,24 +21,42 @@ const leastCompressed = 1024
 // send answers with a whole body: with nothing but its tag if the visitor has
 // it, else compressed if the visitor can read that.
 func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
+	tag := ""
+	if status == http.StatusOK {
+		tag = tagOf(body)
+	}
+	sendCoded(w, r, status, kind, tag, len(body) >= leastCompressed, func(coding string) []byte {
+		if coding == "" {
+			return body
+		}
+		return s.encoders.compress(body, coding)
+	})
+}
+
+// sendCoded answers with a body in the coding that the visitor can read, if it
+// is worth one, and with nothing but its tag if the visitor has it.
+func sendCoded(w http.ResponseWriter, r *http.Request, status int, kind, tag string, worth bool, coded func(coding string) []byte) {
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Add("Vary", "Accept-Encoding")
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-cache") // to be kept, and asked about each time
 	}
-	if status == http.StatusOK {
-		tag := tagOf(body)
+	if tag != "" {
 		h.Set("ETag", tag)
 		if has(r.Header.Values("If-None-Match"), tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 	}
-	if coding := codingFor(r); coding != "" && len(body) >= leastCompressed {
-		h.Set("Content-Encoding", coding)
-		body = s.encoders.compress(body, coding)
+	coding := ""
+	if worth {
+		coding = codingFor(r)
 	}
+	if coding != "" {
+		h.Set("Content-Encoding", coding)
+	}
+	body := coded(coding)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // fails if the visitor has gone, which ends the request anyway

@@ -19,13 +19,15 @@ import (
 
 // Config says what is served, and how.
 type Config struct {
-	Store  *store.Store
-	Parser profile.Parser // reads sentences of speakers anew, to find what pulls against each other
-	Log    *slog.Logger
-	Rate   float64 // requests a second that one address may send, 0 for any number; this machine may always send any number
-	Burst  int     // requests that an address may send at once before Rate counts
-	Proxy  bool    // requests come through a proxy on this machine, which says in X-Forwarded-For from whom
-	Now    func() time.Time
+	Store       *store.Store
+	Parser      profile.Parser // reads sentences of speakers anew, to find what pulls against each other
+	Compare     Comparer
+	Fingerprint string // of what Compare reads articles with
+	Log         *slog.Logger
+	Rate        float64 // requests a second that one address may send, 0 for any number; this machine may always send any number
+	Burst       int     // requests that an address may send at once before Rate counts
+	Proxy       bool    // requests come through a proxy on this machine, which says in X-Forwarded-For from whom
+	Now         func() time.Time
 }
 
 // Bounds of what a visitor may take.
@@ -53,13 +55,14 @@ type Server struct {
 	outlets  fresh[[]store.Outlet]
 	document []byte // that describes the API
 	exports  chan struct{}
-	handler  http.Handler
+	*sideBySide
+	handler http.Handler
 }
 
 // New makes a server. The error is a mistake in the program: a page that
 // cannot be read.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, encoders: newEncoders(), metrics: newMetrics(), limiter: newLimiter(c.Rate, c.Burst, c.Now), exports: make(chan struct{}, maxExports)}
+	s := &Server{Config: c, encoders: newEncoders(), metrics: newMetrics(), limiter: newLimiter(c.Rate, c.Burst, c.Now), exports: make(chan struct{}, maxExports), sideBySide: newSideBySide()}
 	var err error
 	if s.assets, err = newAssets(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
@@ -108,6 +111,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	}
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer cancel()
+	defer s.keeping.Wait()
 	err := own.Shutdown(stopping)
 	if errors.Is(err, context.DeadlineExceeded) { // somebody is slow to take the answer
 		err = own.Close()

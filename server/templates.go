@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -16,8 +17,9 @@ type content interface{ about() about }
 
 // about is what the layout needs to know of a page.
 type about struct {
-	name  string // of its folder
-	title string
+	name   string // of its folder
+	title  string
+	script string // name of the file of the page's script, "" for that of most pages
 }
 
 // document is what the layout is executed with.
@@ -27,6 +29,7 @@ type document struct {
 	Search string // what stands in the search box
 	Check  string // and in the box to check a quotation
 	Assets *assets
+	Script *asset
 	Page   content
 }
 
@@ -64,7 +67,7 @@ func (s *Server) render(r *http.Request, p content) ([]byte, error) {
 	if t == nil {
 		return nil, fmt.Errorf("no page %q", about.name)
 	}
-	d := document{Title: about.title, Name: about.name, Assets: s.assets, Page: p}
+	d := document{Title: about.title, Name: about.name, Assets: s.assets, Script: s.assets.byName[cmp.Or(about.script, siteScript)], Page: p}
 	asked := r.URL.Query().Get("q")
 	switch r.URL.Path {
 	case "/search":

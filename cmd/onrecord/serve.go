@@ -8,7 +8,9 @@ import (
 	"net"
 	"time"
 
+	"onrecord/record"
 	"onrecord/server"
+	"onrecord/store"
 )
 
 // serveCommand shows the record in a browser.
@@ -54,7 +56,18 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	own, err := server.New(server.Config{Store: kept, Parser: p.Parser, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now})
+	p.AnyLanguage = true // as the record has them, they were to be read
+	fingerprint, err := c.fingerprint(p)
+	if err != nil {
+		return err
+	}
+	reads := record.New(kept, p, fingerprint, time.Now)
+	compare := func(ctx context.Context, of store.Story) (*record.Told, error) {
+		return reads.Compare(ctx, of, c.workers())
+	}
+	own, err := server.New(server.Config{
+		Store: kept, Parser: p.Parser, Compare: compare, Fingerprint: fingerprint, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now,
+	})
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"onrecord/article"
@@ -31,7 +33,9 @@ type Part struct {
 	Matrix  []template.HTML // by page
 	Rest    template.HTML   // what comes between the matrix and the articles
 	Columns []Column
-	Wide    bool // too many Columns to stand side by side
+	Wide    bool          // too many Columns to stand side by side
+	Figures template.HTML // all of them, for a page of their own
+	Dock    template.HTML // says which utterance is chosen
 }
 
 // Column is an article as a part of a server's page.
@@ -46,6 +50,9 @@ type Column struct {
 // PartVersion is that of what New makes of a comparison: a part that was kept
 // is good as long as it is the same. Version 1 is the first.
 const PartVersion = 1
+
+// Sum names the templates and what goes with them.
+func Sum() string { return hashOf(parts + style + script) }
 
 // Bounds of what a server's page shows of a story at once.
 const (
@@ -90,6 +97,8 @@ func New(c *comparison.Comparison, site Site) (*Part, error) {
 		p.Matrix = append(p.Matrix, html("matrix", s))
 	}
 	p.Rest = html("rest", s)
+	p.Dock = html("dock", nil)
+	p.Figures = html("quantities", b.quantities())
 	for i, column := range s.Columns {
 		a := c.Reports[i].Article
 		p.Columns = append(p.Columns, Column{
@@ -138,6 +147,50 @@ func (b *builder) said(v utterance.Variant) string {
 		return ""
 	}
 	return b.site.Said(b.Reports[v.Article].Article, text.Span{Start: v.Spans[0].Start, End: v.Spans[len(v.Spans)-1].End})
+}
+
+// quantity is a figure with everything that is given for it.
+type quantity struct {
+	Name    string
+	Differs bool
+	Values  []value
+}
+
+// quantities are all figures, those that differ first, then those that several
+// articles give.
+func (b *builder) quantities() []quantity {
+	var out []quantity
+	in := map[int]int{} // articles that give one
+	for _, f := range b.Figures {
+		q, seen := quantity{Name: capital(shown(f.Name)), Differs: f.Differs}, map[int]bool{}
+		for _, v := range f.Values {
+			one := b.value(v)
+			n := one.Place.Paragraph
+			one.Place.Href = b.site.Article(b.Reports[v.Article].Article, n)
+			q.Values, seen[v.Article] = append(q.Values, one), true
+		}
+		in[len(out)] = len(seen)
+		out = append(out, q)
+	}
+	order := make([]int, len(out))
+	for i := range order {
+		order[i] = i
+	}
+	first := func(i int) int {
+		switch {
+		case out[i].Differs:
+			return 0
+		case in[i] > 1:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(first(i), first(j)), cmp.Compare(in[j], in[i])) })
+	sorted := make([]quantity, len(out))
+	for k, i := range order {
+		sorted[k] = out[i]
+	}
+	return sorted
 }
 
 // chart shows who is given how many words.

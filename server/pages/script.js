@@ -1,6 +1,6 @@
 "use strict";
-// Keys for what links and forms do as well, and passages that light up with
-// their notes. Every page can be used without any of this.
+// Keys through what is listed, and passages that light up with their notes.
+// Every page can be used without any of this.
 (() => {
   const $ = (id) => document.getElementById(id);
   const help = $("help");
@@ -64,14 +64,7 @@
 
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || help.open) return;
-    const typing = e.target instanceof Element && e.target.closest("input, textarea, select");
-    if (typing) {
-      if (e.key === "Escape") typing.blur();
-      return;
-    }
-    const box = { "/": "search-box", c: "check-box" }[e.key];
-    if (box) $(box).select();
-    else if (e.key === "j") step(1);
+    if (e.key === "j") step(1);
     else if (e.key === "k") step(-1);
     else if (e.key === "?") help.showModal();
     else if (e.key === "Escape") light("", "on");

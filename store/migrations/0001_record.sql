@@ -252,3 +252,12 @@ CREATE TABLE token (
 	made INTEGER NOT NULL,     -- Unix seconds
 	used INTEGER NOT NULL      -- day on which it was last, in Unix seconds, 0 before
 ) STRICT, WITHOUT ROWID;
+
+-- Stories side by side as they were made last, those that take long. One is good while the story's state is the same.
+CREATE TABLE comparison (
+	story INTEGER PRIMARY KEY REFERENCES story,
+	state BLOB NOT NULL,
+	made  INTEGER NOT NULL, -- Unix time in seconds
+	parts BLOB NOT NULL,    -- of the page, Zstandard
+	json  BLOB NOT NULL     -- as format json has it, Zstandard
+) STRICT;
