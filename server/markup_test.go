@@ -39,7 +39,7 @@ func textOf(n *html.Node) string {
 
 // loaded are the elements that load or do something, of which a page may have
 // none but those of the layout.
-var loaded = []atom.Atom{atom.Img, atom.Iframe, atom.Object, atom.Embed, atom.Base, atom.Style, atom.Svg, atom.Math, atom.Video, atom.Audio, atom.Template}
+var loaded = []atom.Atom{atom.Img, atom.Iframe, atom.Object, atom.Embed, atom.Base, atom.Style, atom.Math, atom.Video, atom.Audio, atom.Template}
 
 // examine parses a page and says what is wrong with it: markup that is not
 // closed where it was opened, anything that runs or loads but the layout's own,
@@ -59,6 +59,9 @@ func examine(t *testing.T, page string) sheet {
 			continue
 		}
 		count[n.DataAtom]++
+		if class, _ := attribute(n, "class"); n.DataAtom == atom.Svg && class != "bar" {
+			wrong("there is a picture %v", n.Attr)
+		}
 		if slices.Contains(loaded, n.DataAtom) {
 			wrong("there is an element %s", n.Data)
 		}

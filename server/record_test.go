@@ -1,17 +1,21 @@
 package server_test
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"onrecord/article"
 	"onrecord/attribution"
+	"onrecord/pipeline"
+	"onrecord/record"
 	"onrecord/server"
 	"onrecord/speaker"
 	"onrecord/store"
@@ -124,10 +128,33 @@ func filled(t testing.TB) *store.Store {
 	return kept(t, ferry, school)
 }
 
+// reading is what reads articles, loaded once.
+var reading = sync.OnceValues(func() (*pipeline.Pipeline, error) {
+	p, err := pipeline.Default()
+	if err != nil {
+		return nil, err
+	}
+	own := *p
+	own.AnyLanguage = true
+	return &own, nil
+})
+
+// comparing compares stories as the program does.
+func comparing(t testing.TB, s *store.Store) server.Comparer {
+	t.Helper()
+	return func(ctx context.Context, one store.Story) (*record.Told, error) {
+		p, err := reading()
+		if err != nil {
+			return nil, err
+		}
+		return record.New(s, p, "", nil).Compare(ctx, one, 2)
+	}
+}
+
 // serving is a server over a record.
 func serving(t testing.TB, s *store.Store, change ...func(*server.Config)) http.Handler {
 	t.Helper()
-	c := server.Config{Store: s, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Rate: 1, Burst: 5, Now: func() time.Time { return noon }}
+	c := server.Config{Store: s, Compare: comparing(t, s), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Rate: 1, Burst: 5, Now: func() time.Time { return noon }}
 	for _, f := range change {
 		f(&c)
 	}

@@ -57,6 +57,16 @@ func TestAnswers(t *testing.T) {
 		{"/article/lamp-2", 200, []string{"This article was edited", "Quotation changed", "[left out: </span>before<", "[instead or besides: </span>until<", "Ana Moreno (denied), before: Ana Moreno", "https://lamp.example/ferry"}},
 		{"/article/quay%2F7%20%C3%BC%3F", 200, []string{"Ferry stays"}},
 		{"/article/nothing", 404, []string{"The record has nothing", "Not found"}},
+		{"/story/1", 200, []string{"One story, 3 articles", "Ana Moreno", `id="u1"`, "Why these articles are together", "/static/", "comparison.js", "Quay &amp; Daughters", "/said/lamp-2/0-"}},
+		{"/story/1?rows=2", 404, nil},
+		{"/story/1?rows=x", 404, nil},
+		{"/story/1?beside=0", 404, nil},
+		{"/story/0", 404, nil},
+		{"/story/x", 404, nil},
+		{"/story/77", 404, []string{"The record has nothing"}},
+		{"/story/2", 200, []string{"One story, 1 article", "Lena Roth"}},
+		{"/story/1/figures", 200, []string{"People a day", "the outlet’s own voice", "/article/lamp-2#p3"}},
+		{"/story/77/figures", 404, nil},
 		{"/nowhere", 404, []string{"There is no page"}},
 		{"/static/0/style.css", 404, nil},
 		{"/../../etc/passwd", 404, nil},
@@ -104,7 +114,7 @@ func TestEmptyRecord(t *testing.T) {
 }
 
 // unbuilt are addresses that pages may lead to already.
-var unbuilt = []string{"/story/"}
+var unbuilt = []string{"/said/"}
 
 // TestLinks follows every link from the front page on.
 func TestLinks(t *testing.T) {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -61,6 +60,7 @@ const (
 	fewNamed    = 12  // articles in the head
 	fewTensions = 12
 	fewFramings = 12
+	fewFigures  = 15 // where there are many articles
 	fewCues     = 12 // of a framing, where there are many articles
 	fewEvents   = 30
 	fewShares   = 12 // articles whose own voice is measured
@@ -119,6 +119,9 @@ func (b *builder) served() story {
 	s.Events, s.MoreEvents = split(s.Events, fewEvents)
 	s.Own, s.MoreOwn = split(s.Own, fewShares)
 	if b.wide {
+		s.Figures, s.MoreFigures = split(s.Figures, fewFigures)
+	}
+	if b.wide {
 		s.VoiceColumns = []string{"In all articles"}
 		s.Elsewhere = b.elsewhere(s.Only)
 	}
@@ -149,48 +152,28 @@ func (b *builder) said(v utterance.Variant) string {
 	return b.site.Said(b.Reports[v.Article].Article, text.Span{Start: v.Spans[0].Start, End: v.Spans[len(v.Spans)-1].End})
 }
 
-// quantity is a figure with everything that is given for it.
-type quantity struct {
-	Name    string
-	Differs bool
-	Values  []value
+// quantities are the figures of a page of their own.
+type quantities struct {
+	Wide  bool
+	Slots []slot
 }
 
-// quantities are all figures, those that differ first, then those that several
-// articles give.
-func (b *builder) quantities() []quantity {
-	var out []quantity
-	in := map[int]int{} // articles that give one
-	for _, f := range b.Figures {
-		q, seen := quantity{Name: capital(shown(f.Name)), Differs: f.Differs}, map[int]bool{}
-		for _, v := range f.Values {
-			one := b.value(v)
-			n := one.Place.Paragraph
-			one.Place.Href = b.site.Article(b.Reports[v.Article].Article, n)
-			q.Values, seen[v.Article] = append(q.Values, one), true
+func (b *builder) quantities() quantities {
+	shared, lone := b.slots()
+	out := quantities{Wide: b.wide, Slots: slices.Concat(shared, lone)}
+	for i := range out.Slots {
+		s := &out.Slots[i]
+		if b.wide {
+			continue
 		}
-		in[len(out)] = len(seen)
-		out = append(out, q)
-	}
-	order := make([]int, len(out))
-	for i := range order {
-		order[i] = i
-	}
-	first := func(i int) int {
-		switch {
-		case out[i].Differs:
-			return 0
-		case in[i] > 1:
-			return 1
+		for a, c := range s.Cells {
+			for _, v := range c.Values {
+				v.Place.Href = b.site.Article(b.Reports[a].Article, v.Place.Paragraph)
+				s.Values = append(s.Values, v)
+			}
 		}
-		return 2
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(first(i), first(j)), cmp.Compare(in[j], in[i])) })
-	sorted := make([]quantity, len(out))
-	for k, i := range order {
-		sorted[k] = out[i]
-	}
-	return sorted
+	return out
 }
 
 // chart shows who is given how many words.

@@ -79,6 +79,7 @@ type slot struct {
 	Name    string
 	Differs bool
 	Cells   []slotCell // one for each article
+	Values  []value    // those of all cells, on a page of figures
 	Amounts []amount   // the same, the most widely given first
 }
 

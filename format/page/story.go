@@ -28,6 +28,7 @@ type story struct {
 	Tensions     []tension
 	MoreTensions []tension
 	Figures      []slot // that two outlets or more give
+	MoreFigures  []slot
 	Lone         []slot // that one outlet gives
 	VoiceColumns []string
 	Voices       []voice

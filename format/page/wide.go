@@ -81,8 +81,16 @@ func bare(s string) string {
 
 // amount is a value of a slot with who gives it.
 type amount struct {
-	Words       string // as printed by the first
-	First, Rest []value
+	Words string // as printed by the first
+	By    []givers
+	count int
+}
+
+// givers are the articles that give an amount on somebody's word.
+type givers struct {
+	From        string
+	Count       int
+	First, Rest []value // one for each article
 }
 
 func (b *builder) amounts(s figure.Slot) []amount {
@@ -102,13 +110,34 @@ func (b *builder) amounts(s figure.Slot) []amount {
 			at[k] = i
 			out = append(out, amount{Words: strings.TrimSpace(given.Bound + " " + given.Words)})
 		}
-		out[i].First = append(out[i].First, given)
+		out[i].add(given)
 	}
-	slices.SortStableFunc(out, func(x, y amount) int { return cmp.Compare(len(y.First), len(x.First)) })
-	for i := range out {
-		out[i].First, out[i].Rest = split(out[i].First, fewCarriers)
+	byCount := func(x, y int) int { return cmp.Compare(y, x) }
+	slices.SortStableFunc(out, func(x, y amount) int { return byCount(x.count, y.count) })
+	for _, m := range out {
+		slices.SortStableFunc(m.By, func(x, y givers) int { return byCount(len(x.First), len(y.First)) })
+		for k := range m.By {
+			g := &m.By[k]
+			g.Count = len(g.First)
+			g.First, g.Rest = split(g.First, fewCarriers)
+		}
 	}
 	return out
+}
+
+// add adds who gives the amount, each article once on the same word.
+func (m *amount) add(v value) {
+	at := slices.IndexFunc(m.By, func(g givers) bool { return g.From == v.From })
+	if at < 0 {
+		at = len(m.By)
+		m.By = append(m.By, givers{From: v.From})
+	}
+	g := &m.By[at]
+	if n := len(g.First); n > 0 && g.First[n-1].Place.Outlet == v.Place.Outlet {
+		return
+	}
+	g.First = append(g.First, v)
+	m.count++
 }
 
 // totals are the voices with what all articles give them.
