@@ -83,8 +83,9 @@ func (w *Weights) Scores(features []Feature, out []float32) {
 // Score is the score of a model with one class.
 func (w *Weights) Score(features []Feature) float32 {
 	var sum int32
+	table, mask := w.table, w.mask
 	for _, f := range features {
-		sum += int32(w.table[f&w.mask])
+		sum += int32(table[f&mask])
 	}
 	return float32(sum) * w.Scale
 }

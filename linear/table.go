@@ -49,17 +49,30 @@ func (t *Table) Scores(features []Feature, out []float32) {
 			sum[2] += third
 			continue
 		}
-		for _, v := range values {
-			for _, c := range t.cells[v&(maxCells-1):] {
-				sum[c>>8&(MaxClasses-1)] += int32(int8(c))
-				if c&lastCell != 0 {
-					break
-				}
-			}
-		}
+		t.add(values, &sum)
 	}
 	for c := range out[:t.classes] {
 		out[c] = float32(sum[c]) * t.scale
+	}
+}
+
+// add adds the rows of cells that slots lead to. Their first cells are fetched
+// before any is added, as the slots are in find.
+func (t *Table) add(slots []uint32, sum *[MaxClasses]int32) {
+	var first [batch]uint16
+	cells := t.cells
+	for i, s := range slots {
+		first[i&(batch-1)] = cells[s&(maxCells-1)]
+	}
+	for i, s := range slots {
+		c := first[i&(batch-1)]
+		for at := s&(maxCells-1) + 1; ; at++ {
+			sum[c>>8&(MaxClasses-1)] += int32(int8(c))
+			if c&lastCell != 0 {
+				break
+			}
+			c = cells[at]
+		}
 	}
 }
 
