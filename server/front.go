@@ -22,7 +22,7 @@ type front struct {
 	Earlier bool   // these are not the newest
 }
 
-func (*front) about() about { return about{name: "front", title: "Stories"} }
+func (*front) about() about { return about{name: "front", title: "Stories", feeds: feedsOf("", "")} }
 
 // frontDay are the stories whose newest article is of a day.
 type frontDay struct {

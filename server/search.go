@@ -31,7 +31,7 @@ func (p *search) about() about {
 	if p.Query == "" {
 		return about{name: "search", title: "Search"}
 	}
-	return about{name: "search", title: p.Query + " – search"}
+	return about{name: "search", title: p.Query + " – search", feeds: feedsOf("/search", "?"+url.Values{"q": {p.Query}}.Encode())}
 }
 
 // choice is one of several ways to look at a page.

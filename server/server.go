@@ -81,6 +81,11 @@ func New(c Config) (*Server, error) {
 	for _, r := range s.routes() {
 		mux.Handle(r.pattern, within(answerTime, s.adapt(r.handle)))
 	}
+	for page, from := range s.syndicated() {
+		for _, end := range []string{feedAtom, feedJSON} {
+			mux.Handle("GET "+page+end, within(answerTime, s.adapt(s.syndicate(from, end))))
+		}
+	}
 	for _, e := range s.endpoints() {
 		limit := answerTime
 		if e.stream != nil {

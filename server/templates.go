@@ -20,12 +20,14 @@ type about struct {
 	name   string // of its folder
 	title  string
 	script string // name of the file of the page's script, "" for that of most pages
+	feeds  *feeds // nil for none
 }
 
 // document is what the layout is executed with.
 type document struct {
 	Title  string
 	Name   string // of the page, as a class
+	Feeds  *feeds
 	Search string // what stands in the search box
 	Check  string // and in the box to check a quotation
 	Assets *assets
@@ -67,7 +69,7 @@ func (s *Server) render(r *http.Request, p content) ([]byte, error) {
 	if t == nil {
 		return nil, fmt.Errorf("no page %q", about.name)
 	}
-	d := document{Title: about.title, Name: about.name, Assets: s.assets, Script: s.assets.byName[cmp.Or(about.script, siteScript)], Page: p}
+	d := document{Title: about.title, Name: about.name, Feeds: about.feeds, Assets: s.assets, Script: s.assets.byName[cmp.Or(about.script, siteScript)], Page: p}
 	asked := r.URL.Query().Get("q")
 	switch r.URL.Path {
 	case "/search":
