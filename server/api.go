@@ -30,11 +30,22 @@ type endpoint struct {
 
 // get is an endpoint that answers with an object of a type.
 func get[T any](path, name, summary string, answer func(context.Context, arguments) (T, error), parameters ...parameter) endpoint {
+	shape := reflect.TypeFor[T]()
+	if written, ok := any(*new(T)).(interface{ shape() reflect.Type }); ok {
+		shape = written.shape()
+	}
 	return endpoint{
-		path: path, name: name, summary: summary, parameters: parameters, shape: reflect.TypeFor[T](),
+		path: path, name: name, summary: summary, parameters: parameters, shape: shape,
 		answer: func(ctx context.Context, a arguments) (any, error) { return answer(ctx, a) },
 	}
 }
+
+// already is a T that was written as JSON before.
+type already[T any] struct{ json []byte }
+
+func (a already[T]) written() []byte { return a.json }
+
+func (already[T]) shape() reflect.Type { return reflect.TypeFor[T]() }
 
 // parameter is a part of the path, if that has it, or of the query.
 type parameter struct {
@@ -177,8 +188,8 @@ func (s *Server) api(e endpoint) handler {
 
 // jsonOf is a value as JSON with a line break; "<" and "&" stay as they are.
 func jsonOf(v any) ([]byte, error) {
-	if raw, ok := v.(json.RawMessage); ok { // made before
-		return raw, nil
+	if one, ok := v.(interface{ written() []byte }); ok {
+		return one.written(), nil
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -44,6 +44,7 @@ func (s *Server) endpoints() []endpoint {
 			parameter{name: "text", about: "The words, two at least; \"…\" for a gap.", required: true, length: maxAsked}),
 		get("/stories", "listStories", "Stories with an article in which something is found, the newest first.", s.listStories, queryParameter, limitParameter, cursorParameter),
 		get("/stories/{story}", "readStory", "A story: its articles, who tells it and who is heard. One that has become part of another leads there.", s.readStory, storyParameter),
+		get("/stories/{story}/comparison", "compareStory", "A story side by side: who carries what, in which words, and where the outlets differ.", s.compareStory, storyParameter),
 		get("/speakers", "findSpeakers", "Speakers with a name, who says most first; everybody without one.", s.findSpeakers,
 			parameter{name: "name", about: "Name, or words of it; capitals and accents count for nothing."}, limitParameter),
 		get("/speakers/{speaker}", "readSpeaker", "What the record has of a speaker: roles, outlets, months, topics, tensions and the newest statements.", s.readSpeaker,
@@ -128,6 +129,19 @@ func (s *Server) listStories(ctx context.Context, a arguments) (out list[format.
 func (s *Server) readStory(ctx context.Context, a arguments) (format.Story, error) {
 	found, err := s.Store.Story(ctx, a.number("story"))
 	return format.NewStory(found), err
+}
+
+func (s *Server) compareStory(ctx context.Context, a arguments) (out already[format.Comparison], err error) {
+	row, state, err := s.stateOf(ctx, a.number("story"))
+	if err != nil {
+		return out, err
+	}
+	c, err := s.comparison(ctx, row, state)
+	if err != nil {
+		return out, err
+	}
+	out.json = c.json
+	return out, nil
 }
 
 // foundSpeaker is a speaker with how much there is of them.

@@ -71,18 +71,19 @@ func described(t *testing.T, h http.Handler) *openapi3.T {
 
 // requests are one for each path of the document at least.
 var requests = map[string][]string{
-	"/articles":           {"", "?q=boat", "?limit=1", "?q=zeppelin"},
-	"/articles/{article}": {"/lamp-1", "/quay%2F7%20%C3%BC%3F?selectors=true", "/lamp-2?selectors=false"},
-	"/statements":         {"", "?q=boat&sort=relevance", "?q=speaker:Moreno&limit=1", "?q=zeppelin"},
-	"/check":              {"?text=we+will+not+tie+the+boat+up", "?text=boats+are+boats", "?text=the+zeppelin+was+late"},
-	"/stories":            {"", "?q=boat", "?limit=1"},
-	"/stories/{story}":    {"/1", "/2"},
-	"/speakers":           {"", "?name=moreno", "?name=Ana+Marino"},
-	"/speakers/{speaker}": {"/1", "/2?statements=1"},
-	"/outlets":            {""},
-	"/feeds":              {""},
-	"/corrections":        {"", "?limit=2", "?limit=2&cursor=2"},
-	"/export":             {"", "?q=boat", "?q=zeppelin"},
+	"/articles":                   {"", "?q=boat", "?limit=1", "?q=zeppelin"},
+	"/articles/{article}":         {"/lamp-1", "/quay%2F7%20%C3%BC%3F?selectors=true", "/lamp-2?selectors=false"},
+	"/statements":                 {"", "?q=boat&sort=relevance", "?q=speaker:Moreno&limit=1", "?q=zeppelin"},
+	"/check":                      {"?text=we+will+not+tie+the+boat+up", "?text=boats+are+boats", "?text=the+zeppelin+was+late"},
+	"/stories":                    {"", "?q=boat", "?limit=1"},
+	"/stories/{story}":            {"/1", "/2"},
+	"/stories/{story}/comparison": {"/1", "/2"},
+	"/speakers":                   {"", "?name=moreno", "?name=Ana+Marino"},
+	"/speakers/{speaker}":         {"/1", "/2?statements=1"},
+	"/outlets":                    {""},
+	"/feeds":                      {""},
+	"/corrections":                {"", "?limit=2", "?limit=2&cursor=2"},
+	"/export":                     {"", "?q=boat", "?q=zeppelin"},
 }
 
 // wrong are requests with what they are answered with.

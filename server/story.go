@@ -31,7 +31,7 @@ type storyPage struct {
 }
 
 func (p *storyPage) about() about {
-	return about{name: "story", title: p.Title + " – side by side", script: comparisonScript}
+	return about{name: "story", title: p.Title + " – side by side", script: comparisonScript, feeds: feedsOf(p.Address, "")}
 }
 
 // chosen is an article that may stand beside others.

@@ -66,7 +66,7 @@ func TestFeeds(t *testing.T) {
 				if err != nil || u.Host != "example.com" {
 					t.Errorf("%q leads to %q", one.Title, one.Link)
 				}
-				if r := asked(t, h, u.RequestURI()); r.StatusCode != http.StatusOK && !strings.HasPrefix(u.Path, "/story/") {
+				if r := asked(t, h, u.RequestURI()); r.StatusCode != http.StatusOK {
 					t.Errorf("%s: %d", one.Link, r.StatusCode)
 				}
 			}
@@ -156,7 +156,7 @@ func TestHostileFeeds(t *testing.T) {
 // TestPagesNameTheirFeeds: what a page names can be had.
 func TestPagesNameTheirFeeds(t *testing.T) {
 	h := serving(t, filled(t))
-	for _, page := range []string{"/", "/search?q=boat"} {
+	for _, page := range []string{"/", "/search?q=boat", "/story/1"} {
 		body := bodyOf(t, asked(t, h, page))
 		named := 0
 		for _, line := range strings.Split(body, "\n") {
