@@ -77,15 +77,22 @@ func inPath(path, name string) bool { return strings.Contains(path, "{"+name+"}"
 
 // read takes the arguments from a request. Those that no parameter is for are
 // refused, as a misspelled one would change what is found.
-func (e *endpoint) read(r *http.Request) (a arguments, err error) {
+func (e *endpoint) read(r *http.Request) (arguments, error) {
 	given, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return a, &badParameter{"", "cannot be read: the query is not well encoded"}
+		return arguments{}, &badParameter{"", "cannot be read: the query is not well encoded"}
 	}
+	return e.take(r.PathValue, given)
+}
+
+// take gives the arguments that stand in the path and those given otherwise.
+func (e *endpoint) take(atPath func(name string) string, given url.Values) (a arguments, err error) {
 	a = arguments{texts: map[string]string{}, numbers: map[string]int64{}}
 	for _, p := range e.parameters {
-		value, has := r.PathValue(p.name), true
-		if !inPath(e.path, p.name) {
+		value, has := "", true
+		if inPath(e.path, p.name) {
+			value = atPath(p.name)
+		} else {
 			values := given[p.name]
 			delete(given, p.name)
 			if len(values) > 1 {

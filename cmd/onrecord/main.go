@@ -57,6 +57,7 @@ type commandLine struct {
 	Import      importCommand      `cmd:"" help:"Add what was read before, without reading it again."`
 	Reread      rereadCommand      `cmd:"" help:"Read articles of the record again that were read by an earlier version of the program."`
 	Serve       serveCommand       `cmd:"" help:"Show the record in a browser."`
+	MCP         mcpCommand         `cmd:"" name:"mcp" help:"Offer the record to language models over standard input and output."`
 	User        userCommand        `cmd:"" help:"Say who may correct the record in a browser."`
 	Token       tokenCommand       `cmd:"" help:"Say which programs may write to the record over the network."`
 	Verify      verifyCommand      `cmd:"" help:"Check that a record is whole, and say what is wrong with it."`
