@@ -21,8 +21,14 @@ func addressOfStory(row int64) string { return "/story/" + strconv.FormatInt(row
 
 // addressOfPassage is where everybody's rendering of a passage is, by its
 // characters.
-func addressOfPassage(id string, s text.Span) string {
-	return "/said/" + url.PathEscape(id) + "/" + strconv.Itoa(s.Start) + "-" + strconv.Itoa(s.End)
+func addressOfPassage(id string, start, end int) string {
+	return "/said/" + url.PathEscape(id) + "/" + strconv.Itoa(start) + "-" + strconv.Itoa(end)
+}
+
+// addressOfStatement is that of a statement's passage, by its content.
+func addressOfStatement(id string, body *text.Characters, content []text.Span) string {
+	s := body.Span(text.Span{Start: content[0].Start, End: content[len(content)-1].End})
+	return addressOfPassage(id, s.Start, s.End)
 }
 
 // addressOfSpeaker is where somebody's statements are. The row is 0 where only

@@ -73,6 +73,7 @@ type note struct {
 	Confidence string   // "91 %"
 	Doubt      bool
 	Check      string // address that says who else has the words
+	Said       string // address of all that outlets make of the words
 }
 
 // version is one of an article.
@@ -130,6 +131,13 @@ func newArticlePage(a *store.Article, said []store.Statement, edits []store.Edit
 	hues := huesOf(said)
 	p.setSpeakers(said, hues)
 	p.setText(a.Body, said, hues)
+	characters := text.NewCharacters(a.Body)
+	for _, paragraph := range p.Paragraphs {
+		for i := range paragraph.Notes {
+			n := &paragraph.Notes[i]
+			n.Said = addressOfStatement(a.ID, characters, said[n.Number-1].Content)
+		}
+	}
 	return p
 }
 

@@ -170,12 +170,12 @@ func (p *tab) want(what, expression string) {
 }
 
 // everyPage has an address of each page.
-var everyPage = []string{"/", "/search?q=boat", "/search?q=boat&in=articles", "/search?q=zeppelin", "/check", "/check?q=we+will+tie+the+old+boat+up", "/article/lamp-1", "/article/lamp-2"}
+var everyPage = []string{"/", "/search?q=boat", "/search?q=boat&in=articles", "/search?q=zeppelin", "/check", "/check?q=we+will+tie+the+old+boat+up", "/article/lamp-1", "/article/lamp-2", "/story/1", "/story/2", "/story/1/figures", "/said/lamp-2/0-51", "/said/wire-3/0-5"}
 
 func TestInBrowser(t *testing.T) {
 	ctx := browser(t)
 	for name, test := range map[string]func(*testing.T, context.Context){
-		"looking a quote up": testLookUp, "keyboard": testKeyboard, "article": testArticle, "contrast": testContrast, "names": testNames,
+		"looking a quote up": testLookUp, "keyboard": testKeyboard, "story": testStory, "story of many": testCrowd, "article": testArticle, "contrast": testContrast, "names": testNames,
 		"hostile": testHostilePages, "widths": testWidths, "paper": testPaper, "without script": testWithoutScript,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, ctx) })

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/gob"
@@ -10,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -21,7 +23,6 @@ import (
 	"onrecord/format/page"
 	"onrecord/record"
 	"onrecord/store"
-	"onrecord/text"
 )
 
 // Comparer sets the articles of a story side by side, which takes some ten
@@ -83,9 +84,14 @@ func (s *Server) comparison(ctx context.Context, story int64, state string) (*co
 	if c, ok := s.comparisons.get(key, state); ok {
 		return c, nil
 	}
-	made := s.making.DoChan(key+" "+state, func() (any, error) {
+	made := s.making.DoChan(key+" "+state, func() (_ any, err error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), compareTime)
 		defer cancel()
+		defer func() { // no request's recovery reaches this
+			if cause := recover(); cause != nil {
+				err = fmt.Errorf("%w: %v\n%s", errPanic, cause, debug.Stack())
+			}
+		}()
 		c, err := s.keptComparison(ctx, story, state)
 		if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrCorrupt) {
 			c, err = s.makeComparison(ctx, story, state)
@@ -111,6 +117,9 @@ func (c *compared) size() int {
 	n := len(c.json) + len(c.Head) + len(c.Rest) + len(c.Figures)
 	for _, m := range c.Matrix {
 		n += len(m)
+	}
+	for _, m := range c.Sayings {
+		n += len(m.HTML) + len(m.Title)
 	}
 	for _, m := range c.Columns {
 		n += len(m.HTML)
@@ -181,10 +190,6 @@ func (s *Server) keepComparison(ctx context.Context, story int64, state string, 
 
 // siteOf says where the pages are that a comparison leads to.
 func siteOf(number int64, told *record.Told) page.Site {
-	characters := map[string]*text.Characters{}
-	for _, r := range told.Reports {
-		characters[r.Article.ID] = text.NewCharacters(r.Article.Body)
-	}
 	return page.Site{
 		Article: func(a article.Article, paragraph int) string {
 			if paragraph == 0 {
@@ -192,10 +197,14 @@ func siteOf(number int64, told *record.Told) page.Site {
 			}
 			return addressOfArticle(a.ID) + "#p" + strconv.Itoa(paragraph)
 		},
-		Said:    func(a article.Article, s text.Span) string { return addressOfPassage(a.ID, characters[a.ID].Span(s)) },
+		Said:    func(a article.Article, start, end int) string { return addressOfPassage(a.ID, start, end) },
 		Speaker: func(name string) string { return addressOfSpeaker(told.Speakers[name], name) },
-		Rows: func(n int) string {
-			return addressOfStory(number) + "?" + url.Values{"rows": {strconv.Itoa(n)}}.Encode() + "#story-matrix"
+		Row: func(n int, id string) string {
+			address := addressOfStory(number)
+			if n > 1 {
+				address += "?" + url.Values{"rows": {strconv.Itoa(n)}}.Encode()
+			}
+			return address + "#" + cmp.Or(id, "story-matrix")
 		},
 		More: []page.Link{{Name: "Why together", Href: "#why"}, {Name: "Figures one by one", Href: addressOfStory(number) + "/figures"}},
 	}

@@ -21,9 +21,13 @@ var pages = map[string]func() content{
 	"check":   func() content { return &checked{} },
 	"article": func() content { return &articlePage{} },
 	"story":   func() content { return &storyPage{Head: comparedNothing().Head, Dock: comparedNothing().Dock} },
+	"said":    func() content { return &saidPage{Title: "A passage", Words: "A passage"} },
 	"figures": func() content { return &figuresPage{Figures: comparedNothing().Figures} },
 	"wrong":   func() content { return &wrong{} },
 }
+
+// Settle waits until what was made is kept.
+func (s *Server) Settle() { s.keeping.Wait() }
 
 // comparedNothing is the comparison of no articles.
 func comparedNothing() *page.Part {

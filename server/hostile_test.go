@@ -90,9 +90,15 @@ func TestHostile(t *testing.T) {
 	}
 	look(t, "/")
 	look(t, "/search")
+	look(t, "/story/1")
+	look(t, "/story/1?beside=1&beside=2&beside=3&beside=4&beside=5&beside=6")
+	look(t, "/story/1/figures")
 	for i, one := range hostile {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			look(t, "/article/"+url.PathEscape(fmt.Sprintf("%d %s", i, one)))
+			look(t, "/said/"+url.PathEscape(fmt.Sprintf("%d %s", i, one))+"/1-4")
+			look(t, "/story/"+url.PathEscape(one))
+			look(t, "/story/1?beside="+url.QueryEscape(one)+"&rows="+url.QueryEscape(one))
 			for _, q := range []string{one, `"` + one + `"`, "speaker:" + one, `outlet:"` + one + `"`} {
 				look(t, "/search?q="+url.QueryEscape(q))
 				look(t, "/search?in=articles&sort=date&q="+url.QueryEscape(q))

@@ -154,6 +154,11 @@ func comparing(t testing.TB, s *store.Store) server.Comparer {
 // serving is a server over a record.
 func serving(t testing.TB, s *store.Store, change ...func(*server.Config)) http.Handler {
 	t.Helper()
+	return serverOf(t, s, change...).Handler()
+}
+
+func serverOf(t testing.TB, s *store.Store, change ...func(*server.Config)) *server.Server {
+	t.Helper()
 	c := server.Config{Store: s, Compare: comparing(t, s), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Rate: 1, Burst: 5, Now: func() time.Time { return noon }}
 	for _, f := range change {
 		f(&c)
@@ -162,7 +167,7 @@ func serving(t testing.TB, s *store.Store, change ...func(*server.Config)) http.
 	if err != nil {
 		t.Fatal(err)
 	}
-	return own.Handler()
+	return own
 }
 
 // asked is the answer to a request from this machine, headers given in pairs.

@@ -17,6 +17,7 @@ func (s *Server) routes() []route {
 		{"GET /article/{article}", s.article},
 		{"GET /story/{story}", s.story},
 		{"GET /story/{story}/figures", s.figures},
+		{"GET /said/{article}/{range}", s.said},
 
 		// Looking things up.
 		{"GET /search", s.search},

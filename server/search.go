@@ -56,6 +56,7 @@ type facetValue struct {
 type hit struct {
 	Who     voice // of a statement
 	Text    []run
+	Said    string   // address of all that outlets make of a statement
 	Details []string // "direct", "denied", "17 August 2025"
 	report
 }
@@ -258,6 +259,7 @@ func newHit(h store.Hit) hit {
 		Who: newVoice(said.Speaker), Text: highlighted(h.Article.Body, said.Content, h.Found),
 		Details: []string{string(said.Kind)}, report: newReport(h.Article.Article, "#"+anchor(h.N)),
 	}
+	out.Said = addressOfStatement(h.Article.ID, text.NewCharacters(h.Article.Body), said.Content)
 	if said.Polarity != attribution.Asserted && said.Polarity != "" {
 		out.Details = append(out.Details, string(said.Polarity))
 	}

@@ -17,13 +17,15 @@ const hues = 6
 // builder turns a comparison into what the page shows of it.
 type builder struct {
 	*comparison.Comparison
-	prefix  string         // of anchors, so that each story of the page has its own
-	outlets []string       // by article, each another
-	ids     []string       // of the utterances, as every format has them: "u3"
-	hues    map[string]int // by speaker's key
-	of      []map[int]int  // by article: the utterance of each statement
-	site    *Site          // nil for a file
-	wide    bool           // there are too many articles for a column each
+	prefix     string             // of anchors, so that each story of the page has its own
+	outlets    []string           // by article, each another
+	ids        []string           // of the utterances, as every format has them: "u3"
+	hues       map[string]int     // by speaker's key
+	of         []map[int]int      // by article: the utterance of each statement
+	site       *Site              // nil for a file
+	wide       bool               // there are too many articles for a column each
+	pageOf     []int              // of the matrix, from 0, by utterance
+	characters []*text.Characters // by article
 }
 
 func newBuilder(c *comparison.Comparison, prefix string) *builder {

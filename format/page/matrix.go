@@ -13,6 +13,7 @@ import (
 
 // row is an utterance with what each outlet makes of it.
 type row struct {
+	index    int // of the utterance
 	Link     link
 	Who      who
 	Short    string // the longest wording, or its beginning
@@ -90,7 +91,8 @@ func (b *builder) row(i int) row {
 	u := &b.Utterances[i]
 	longest := u.Variants[u.Longest]
 	r := row{
-		Link: b.link(i), Who: b.who(u.Speaker), Quoted: u.Quoted(),
+		index: i,
+		Link:  b.link(i), Who: b.who(u.Speaker), Quoted: u.Quoted(),
 		Short:    shortened(pieces(b.body(longest.Article), longest.Spans)),
 		Occasion: format.Occasion(u), Said: b.said(longest),
 	}

@@ -8,17 +8,16 @@ import (
 
 	"onrecord/article"
 	"onrecord/comparison"
-	"onrecord/text"
 	"onrecord/utterance"
 )
 
 // Site says where the pages of a server are that a comparison leads to.
 type Site struct {
-	Article func(a article.Article, paragraph int) string     // paragraph is 0 for the beginning
-	Said    func(a article.Article, passage text.Span) string // who else has a passage
-	Speaker func(name string) string                          // "" for no page
-	Rows    func(page int) string                             // of the matrix, from 1
-	More    []Link                                            // to what else the page has
+	Article func(a article.Article, paragraph int) string  // paragraph is 0 for the beginning
+	Said    func(a article.Article, start, end int) string // who else has a passage, by its characters
+	Speaker func(name string) string                       // "" for no page
+	Row     func(page int, id string) string               // a row of the matrix, whose pages are from 1; with "" the matrix
+	More    []Link                                         // to what else the page has
 }
 
 // Link is a link of a page's navigation.
@@ -35,6 +34,7 @@ type Part struct {
 	Wide    bool          // too many Columns to stand side by side
 	Figures template.HTML // all of them, for a page of their own
 	Dock    template.HTML // says which utterance is chosen
+	Sayings []Saying
 }
 
 // Column is an article as a part of a server's page.
@@ -73,7 +73,7 @@ func New(c *comparison.Comparison, site Site) (*Part, error) {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	b := newBuilder(c, "")
-	b.site, b.wide = &site, len(c.Reports) > maxColumns
+	b.site, b.wide, b.characters = &site, len(c.Reports) > maxColumns, characters(c)
 	s := b.served()
 	var failed error
 	html := func(name string, data any) template.HTML {
@@ -85,18 +85,23 @@ func New(c *comparison.Comparison, site Site) (*Part, error) {
 	}
 	p := &Part{Title: s.Headline, Head: html("head", s), Wide: b.wide}
 	rows := s.Matrix
+	b.pageOf = make([]int, len(c.Utterances))
+	for n, r := range rows {
+		b.pageOf[r.index] = n / rowsAtOnce
+	}
 	for n := 1; n == 1 || len(rows) > 0; n++ {
 		s.Matrix, s.Before, s.After = rows[:min(len(rows), rowsAtOnce)], "", ""
 		rows = rows[len(s.Matrix):]
 		if n > 1 {
-			s.Before = site.Rows(n - 1)
+			s.Before = site.Row(n-1, "")
 		}
 		if len(rows) > 0 {
-			s.After = site.Rows(n + 1)
+			s.After = site.Row(n+1, "")
 		}
 		p.Matrix = append(p.Matrix, html("matrix", s))
 	}
 	p.Rest = html("rest", s)
+	p.Sayings = b.sayings(html)
 	p.Dock = html("dock", nil)
 	p.Figures = html("quantities", b.quantities())
 	for i, column := range s.Columns {
@@ -149,7 +154,8 @@ func (b *builder) said(v utterance.Variant) string {
 	if b.site == nil {
 		return ""
 	}
-	return b.site.Said(b.Reports[v.Article].Article, text.Span{Start: v.Spans[0].Start, End: v.Spans[len(v.Spans)-1].End})
+	at := b.characters[v.Article].Span(wholeOf(v))
+	return b.site.Said(b.Reports[v.Article].Article, at.Start, at.End)
 }
 
 // quantities are the figures of a page of their own.
