@@ -10,7 +10,7 @@ import (
 func testStory(t *testing.T, ctx context.Context) {
 	p := open(t, ctx, view{width: 1280}, filled(t), "/")
 	p.do(chromedp.Click(chromedp.CSS(".newest h3 a")))
-	p.want("a story opens from the front page", `location.pathname === "/story/1" && document.querySelectorAll(".matrix .utterance").length > 0`)
+	p.want("a story opens from the front page", `location.pathname === "/story/1" && document.querySelectorAll(".matrix .utterance").length > 0 && document.readyState === "complete"`)
 	p.do(chromedp.KeyEvent("j"))
 	p.want("j chooses the first utterance", `!dock.hidden && location.hash === "#u1" && document.querySelector("#u1").classList.contains("on")`)
 	p.want("which lights up in every column that has it", `document.querySelectorAll("mark.on").length === document.querySelectorAll("#u1 a.mention:not(.variants a)").length`)
@@ -31,7 +31,7 @@ func testStory(t *testing.T, ctx context.Context) {
 	p.want("which leads back to its row", `location.pathname === "/story/1" && location.hash === "#u1" && document.querySelector("#u1").classList.contains("on")`)
 	p.goTo("/article/lamp-1")
 	p.do(chromedp.Click(chromedp.CSS("#note-1 a[href^='/said']")))
-	p.want("a note in an article leads there too", `location.pathname === "/said/lamp-1/0-54" && document.querySelectorAll(".variant").length > 1`)
+	p.want("a note in an article leads there too", `location.pathname.startsWith("/said/lamp-1/") && document.querySelectorAll(".variant").length > 1`)
 }
 
 func testCrowd(t *testing.T, ctx context.Context) {
