@@ -33,7 +33,7 @@ type Hit struct {
 // How many of the newest matches are ranked by relevance. To rank
 // all that hold a common word would take seconds.
 const (
-	rankedStatements = 2000
+	rankedStatements = 1000
 	rankedArticles   = 250
 )
 
