@@ -63,6 +63,12 @@ func Hash(password string, c Cost) (string, error) {
 // form is the PHC string format: version, memory, passes, one lane; salt, key.
 const form = "$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s"
 
+// Decoy is a hash that is checked where there is none, so that this takes as
+// long. It is that of no password that anybody could find.
+func Decoy(c Cost) string {
+	return fmt.Sprintf(form, argon2.Version, c.Memory, c.Time, encode(make([]byte, saltSize)), encode(make([]byte, keySize)))
+}
+
 // Matches reports whether a hash is that of a password. It takes as long
 // whatever the password is. The error wraps ErrDamaged.
 func Matches(hash, password string) (bool, error) {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -76,6 +77,26 @@ func addressOfSearch(q, in, sort string) string {
 }
 
 func addressOfCheck(words string) string { return "/check?" + url.Values{"q": {words}}.Encode() }
+
+// cameFrom is the page here from which a visitor came, "" where that is not known.
+func cameFrom(r *http.Request) string {
+	u, err := url.Parse(r.Referer())
+	if err != nil || u.Host != r.Host || u.Path == "/login" {
+		return ""
+	}
+	return u.RequestURI()
+}
+
+// ownAddress is an address here that a visitor asks to be led to, the front
+// page's if it is elsewhere.
+func ownAddress(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") ||
+		strings.ContainsFunc(s, func(r rune) bool { return r == '\\' || unicode.IsControl(r) || unicode.IsSpace(r) }) {
+		return "/"
+	}
+	return s
+}
 
 // external is an address outside, "" unless a reader may be sent there.
 func external(s string) string {

@@ -217,8 +217,20 @@ type packed struct {
 }
 
 // showKept answers with a page that is made once of a state of what it shows.
-// key has everything else that it depends on.
+// key has everything else that it depends on, but for who is logged in, for whom
+// it is made anew.
 func (s *Server) showKept(w http.ResponseWriter, r *http.Request, key, state string, make func(ctx context.Context) (content, error)) error {
+	found, err := s.visitor(r)
+	if err != nil {
+		return err
+	}
+	if found.Name != "" {
+		p, err := make(r.Context())
+		if err != nil {
+			return err
+		}
+		return s.show(w, r, http.StatusOK, p)
+	}
 	one, ok := s.kept.get(key, state)
 	if !ok {
 		p, err := make(r.Context())

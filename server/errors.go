@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
+	"time"
 
 	"onrecord/check"
 	"onrecord/query"
@@ -20,6 +22,12 @@ var (
 	errMethod  = errors.New("method not allowed")
 	errTooLong = errors.New("the words asked for are too long")
 	errForeign = errors.New("sent from another site")
+	errForged  = errors.New("not sent by a form of this session")
+	errForm    = errors.New("a form that cannot be read")
+	errNobody  = errors.New("nobody is logged in")
+	errToken   = errors.New("no such token")
+	errWrong   = errors.New("no such name, or another password")
+	errGuesses = errors.New("too many tries to log in")
 	errTooMany = errors.New("too many requests")
 	errPanic   = errors.New("panic")
 )
@@ -41,6 +49,11 @@ var failures = []struct {
 	{errTooLong, http.StatusBadRequest, "These are too many words to look up at once. A sentence or two of them is enough."},
 	{errForeign, http.StatusForbidden, "This was sent from another site, so nothing was done."},
 	{errExports, http.StatusServiceUnavailable, "Others are exporting the record at this moment. Try again later."},
+	{errForged, http.StatusForbidden, "This form was made for somebody else or long ago, so nothing was done. Load the page again, then send it once more."},
+	{errForm, http.StatusBadRequest, "The form could not be read, so nothing was done."},
+	{errNobody, http.StatusUnauthorized, "This changes the record, so it takes a login. Nothing was done."},
+	{errToken, http.StatusUnauthorized, "This token opens nothing. It may have been removed."},
+	{errGuesses, http.StatusTooManyRequests, "There were too many tries to log in. Wait a minute, then try again."},
 	{errTooMany, http.StatusTooManyRequests, "Too many requests come from your address. Wait a moment, then try again."},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "This took too long. Ask for something narrower, or try again later."},
 	{context.Canceled, statusGone, "The request was given up."},
@@ -100,6 +113,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	p := &wrong{Status: status, Title: titleOf(status), Sentence: sentence}
 	switch {
+	case errors.Is(err, errGuesses):
+		w.Header().Set("Retry-After", strconv.Itoa(int(tryEvery/time.Second)))
+	case status == http.StatusUnauthorized:
+		w.Header().Set("WWW-Authenticate", "Bearer")
 	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "2")
 	case status >= http.StatusInternalServerError:
@@ -121,6 +138,8 @@ func titleOf(status int) string {
 		return "Not found"
 	case http.StatusBadRequest:
 		return "That cannot be looked up"
+	case http.StatusUnauthorized:
+		return "Log in first"
 	case http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusRequestEntityTooLarge:
 		return "Refused"
 	case http.StatusTooManyRequests:

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -73,8 +74,8 @@ func TestAbort(t *testing.T) {
 
 // TestLimiterForgets asks from more addresses than are remembered.
 func TestLimiterForgets(t *testing.T) {
-	l := newLimiter(1, 1, func() time.Time { return time.Unix(1e9, 0) })
-	from := func(n int) bool { return l.allow(addr(fmt.Sprintf("10.%d.%d.%d", n>>16, n>>8&255, n&255))) }
+	l := newLimiter[netip.Prefix](1, 1, func() time.Time { return time.Unix(1e9, 0) })
+	from := func(n int) bool { return l.allow(household(addr(fmt.Sprintf("10.%d.%d.%d", n>>16, n>>8&255, n&255)))) }
 	for n := range 3 * maxClients {
 		if !from(n) {
 			t.Fatalf("visitor %d is refused at once", n)

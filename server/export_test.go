@@ -1,8 +1,10 @@
 package server
 
 import (
+	"context"
 	"html/template"
 	"maps"
+	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"reflect"
@@ -23,6 +25,7 @@ var pages = map[string]func() content{
 	"story":   func() content { return &storyPage{Head: comparedNothing().Head, Dock: comparedNothing().Dock} },
 	"said":    func() content { return &saidPage{Title: "A passage", Words: "A passage"} },
 	"figures": func() content { return &figuresPage{Figures: comparedNothing().Figures} },
+	"login":   func() content { return &login{} },
 	"wrong":   func() content { return &wrong{} },
 }
 
@@ -52,7 +55,7 @@ func Rendered(t *testing.T) map[string]string {
 	out := map[string]string{}
 	for name, empty := range pages {
 		for variant, p := range map[string]content{"empty": empty(), "yes": full(empty(), true), "no": full(empty(), false)} {
-			b, err := s.render(httptest.NewRequest("GET", "/"+name+"?q=harbour", nil), p)
+			b, err := s.render(visiting(httptest.NewRequest("GET", "/"+name+"?q=harbour", nil)), p)
 			if err != nil {
 				t.Errorf("%s, %s: %v", name, variant, err)
 			}
@@ -63,6 +66,11 @@ func Rendered(t *testing.T) map[string]string {
 		}
 	}
 	return out
+}
+
+// visiting is a request as handlers get it.
+func visiting(r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), visitKey{}, &visit{}))
 }
 
 // full fills a page.

@@ -8,33 +8,29 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limiter says who asks too often. It remembers those who asked last, in two
-// halves: where the newer one is full it becomes the older one, and whoever
-// does not ask again in time is forgotten with it.
-type limiter struct {
+// limiter says who asks too often, told apart by K. It remembers those who asked
+// last, in two halves: where the newer one is full it becomes the older one, and
+// whoever does not ask again in time is forgotten with it.
+type limiter[K comparable] struct {
 	rate  rate.Limit
 	burst int
 	now   func() time.Time
 
 	mu           sync.Mutex
-	newer, older map[netip.Prefix]*rate.Limiter
+	newer, older map[K]*rate.Limiter
 }
 
 // maxClients is how many are remembered in a half.
 const maxClients = 8192
 
-// newLimiter lets each address send some requests a second; any number if that
-// is 0.
-func newLimiter(perSecond float64, burst int, now func() time.Time) *limiter {
-	return &limiter{rate: rate.Limit(perSecond), burst: burst, now: now, newer: map[netip.Prefix]*rate.Limiter{}}
+// newLimiter lets each of them ask some times a second; any number if that is 0.
+func newLimiter[K comparable](perSecond float64, burst int, now func() time.Time) *limiter[K] {
+	return &limiter[K]{rate: rate.Limit(perSecond), burst: burst, now: now, newer: map[K]*rate.Limiter{}}
 }
 
 // allow reports whether somebody may ask once more.
-func (l *limiter) allow(from netip.Addr) bool {
-	if l.rate == 0 || from.IsLoopback() {
-		return true
-	}
-	return l.of(household(from)).AllowN(l.now(), 1)
+func (l *limiter[K]) allow(who K) bool {
+	return l.rate == 0 || l.of(who).AllowN(l.now(), 1)
 }
 
 // household is what one visitor is given as a rule: an address of IPv4, and of
@@ -48,7 +44,7 @@ func household(a netip.Addr) netip.Prefix {
 	return p
 }
 
-func (l *limiter) of(p netip.Prefix) *rate.Limiter {
+func (l *limiter[K]) of(p K) *rate.Limiter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if known, ok := l.newer[p]; ok {
@@ -59,7 +55,7 @@ func (l *limiter) of(p netip.Prefix) *rate.Limiter {
 		known = rate.NewLimiter(l.rate, l.burst)
 	}
 	if len(l.newer) == maxClients {
-		l.older, l.newer = l.newer, map[netip.Prefix]*rate.Limiter{}
+		l.older, l.newer = l.newer, map[K]*rate.Limiter{}
 	}
 	l.newer[p] = known
 	return known

@@ -92,7 +92,7 @@ func examine(t *testing.T, page string) sheet {
 	}
 	for n := range root.Descendants() {
 		id, _ := attribute(n, "id")
-		if n.DataAtom == atom.Input && !labels[id] || n.DataAtom == atom.Textarea && !labels[id] {
+		if kind, _ := attribute(n, "type"); n.DataAtom == atom.Input && kind != "hidden" && !labels[id] || n.DataAtom == atom.Textarea && !labels[id] {
 			wrong("%s %q has no label", n.Data, id)
 		}
 		for _, key := range []string{"aria-labelledby", "for"} {

@@ -22,6 +22,7 @@ type visit struct {
 	status int        // 0 until the answer begins
 	bytes  int
 	err    error // that the answer tells of
+	who    *who  // nil before it was looked up
 }
 
 type visitKey struct{}
@@ -164,7 +165,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		if !s.limiter.allow(visitOf(r).from) {
+		if from := visitOf(r).from; !from.IsLoopback() && !s.limiter.allow(household(from)) {
 			s.metrics.refused.Inc()
 			s.fail(w, r, errTooMany)
 			return

@@ -23,6 +23,11 @@ func (s *Server) routes() []route {
 		{"GET /search", s.search},
 		{"GET /check", s.check},
 
+		// Who may correct.
+		{"GET /login", s.login},
+		{"POST /login", s.logIn},
+		{"POST /logout", s.logOut},
+
 		// For programs; what the API answers is in endpoints.
 		{"GET " + apiRoot + "/openapi.json", s.openAPI},
 		{"GET /healthz", s.health},
@@ -52,6 +57,6 @@ func (s *Server) metered(w http.ResponseWriter, r *http.Request) error {
 
 // robots keeps crawlers from what has no end.
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) error {
-	s.send(w, r, http.StatusOK, "text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /search\nDisallow: /check\n"))
+	s.send(w, r, http.StatusOK, "text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /search\nDisallow: /check\nDisallow: /login\n"))
 	return nil
 }

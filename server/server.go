@@ -9,17 +9,20 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"golang.org/x/net/netutil"
 
 	"onrecord/profile"
+	"onrecord/record"
 	"onrecord/store"
 )
 
 // Config says what is served, and how.
 type Config struct {
 	Store       *store.Store
+	Record      *record.Record // that corrections are made in; the one that adds, if any does
 	Parser      profile.Parser // reads sentences of speakers anew, to find what pulls against each other
 	Compare     Comparer
 	Fingerprint string // of what Compare reads articles with
@@ -40,6 +43,7 @@ const (
 	stopTime       = 10 * time.Second // to end what is under way when the server stops
 	maxHeader      = 64 << 10         // bytes
 	maxBody        = 1 << 20          // bytes of a request
+	maxForm        = 64 << 10         // bytes of a form
 	maxConnections = 1024
 )
 
@@ -50,7 +54,8 @@ type Server struct {
 	pages    templates
 	encoders encoders
 	metrics  *metrics
-	limiter  *limiter
+	limiter  *limiter[netip.Prefix]
+	gate     *gate
 	first    fresh[*front]
 	outlets  fresh[[]store.Outlet]
 	document []byte // that describes the API
@@ -62,7 +67,10 @@ type Server struct {
 // New makes a server. The error is a mistake in the program: a page that
 // cannot be read.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, encoders: newEncoders(), metrics: newMetrics(), limiter: newLimiter(c.Rate, c.Burst, c.Now), exports: make(chan struct{}, maxExports), sideBySide: newSideBySide()}
+	s := &Server{
+		Config: c, encoders: newEncoders(), metrics: newMetrics(), limiter: newLimiter[netip.Prefix](c.Rate, c.Burst, c.Now), gate: newGate(c.Now),
+		exports: make(chan struct{}, maxExports), sideBySide: newSideBySide(),
+	}
 	var err error
 	if s.assets, err = newAssets(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)

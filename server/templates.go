@@ -30,6 +30,7 @@ type document struct {
 	Feeds  *feeds
 	Search string // what stands in the search box
 	Check  string // and in the box to check a quotation
+	User   string // who is logged in, "" for nobody
 	Assets *assets
 	Script *asset
 	Page   content
@@ -70,6 +71,9 @@ func (s *Server) render(r *http.Request, p content) ([]byte, error) {
 		return nil, fmt.Errorf("no page %q", about.name)
 	}
 	d := document{Title: about.title, Name: about.name, Feeds: about.feeds, Assets: s.assets, Script: s.assets.byName[cmp.Or(about.script, siteScript)], Page: p}
+	if who, err := s.visitor(r); err == nil { // the page of an error is there for nobody too
+		d.User = who.Name
+	}
 	asked := r.URL.Query().Get("q")
 	switch r.URL.Path {
 	case "/search":
@@ -99,6 +103,9 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, p cont
 	body, err := s.render(r, p)
 	if err != nil {
 		return err
+	}
+	if who := visitOf(r).who; who != nil && who.Name != "" {
+		w.Header().Set("Cache-Control", "private, no-store")
 	}
 	s.send(w, r, status, "text/html; charset=utf-8", body)
 	return nil
