@@ -41,6 +41,7 @@ func (r *Record) correct(ctx context.Context, change func(*store.Batch) error) e
 func (r *Record) Merge(ctx context.Context, by string, stories ...int64) (into int64, err error) {
 	err = r.correct(ctx, func(b *store.Batch) error {
 		var all []string
+		var before [][]string
 		seen := map[int64]int64{}
 		for _, number := range stories {
 			s, err := b.Story(ctx, number)
@@ -51,9 +52,9 @@ func (r *Record) Merge(ctx context.Context, by string, stories ...int64) (into i
 				return fmt.Errorf("stories %d and %d: %w", other, number, ErrOneStory)
 			}
 			seen[s.Row] = number
-			all = append(all, ids(s.Articles)...)
+			all, before = append(all, ids(s.Articles)...), append(before, ids(s.Articles))
 		}
-		into, err = apply(ctx, b, store.Correction{What: store.Merge, At: r.Now(), By: by, Stories: [][]string{all}})
+		into, err = apply(ctx, b, store.Correction{What: store.Merge, At: r.Now(), By: by, Stories: [][]string{all}, Before: before})
 		return err
 	})
 	return into, err
@@ -117,7 +118,9 @@ func (r *Record) Move(ctx context.Context, by string, number int64, articles ...
 			if rest := without(from.Articles, taken); len(rest) > 0 {
 				c.Stories = append(c.Stories, ids(rest))
 			}
+			c.Before = append(c.Before, ids(from.Articles))
 		}
+		c.Before = append(c.Before, ids(to.Articles))
 		into, err = apply(ctx, b, c)
 		return err
 	})

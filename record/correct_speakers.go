@@ -47,6 +47,9 @@ func (r *Record) correctSpeakers(ctx context.Context, c store.Correction) (store
 	c.At = r.Now()
 	var who int64
 	err := r.correct(ctx, func(b *store.Batch) (err error) {
+		if c.Before, err = namesBefore(ctx, b, c); err != nil {
+			return err
+		}
 		who, err = applySpeakers(ctx, b, c)
 		return err
 	})

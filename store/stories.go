@@ -64,7 +64,7 @@ func (a *Article) Reason() (w Why, err error) {
 
 // grouping are the prepared statements that read stories and corrections.
 type grouping struct {
-	becomes, apart, latest, inStories, members, voices, called, sketches, corrections *sql.Stmt
+	becomes, apart, latest, inStories, members, voices, called, sketches, corrections, correction, lastCorrections *sql.Stmt
 }
 
 func (g *grouping) prepare(ctx context.Context, db *sql.DB) error {
@@ -84,7 +84,9 @@ func (g *grouping) prepare(ctx context.Context, db *sql.DB) error {
 			WHERE k.article >= ? AND k.article < ? ORDER BY k.article DESC LIMIT ?) ORDER BY 1`,
 		&g.called: `SELECT DISTINCT s.name, w.row, w.name FROM article a JOIN statement s ON s.row >= a.first AND s.row < a.first + a.statements
 			JOIN name n ON n.row = s.who JOIN speaker_name w ON w.row = n.speaker WHERE a.row = ?`,
-		&g.corrections: `SELECT at, by, what, detail FROM correction ORDER BY row`,
+		&g.corrections:     `SELECT row, at, by, what, detail FROM correction ORDER BY row`,
+		&g.correction:      `SELECT row, at, by, what, detail FROM correction WHERE row = ?`,
+		&g.lastCorrections: `SELECT row, at, by, what, detail FROM correction WHERE row < ?1 OR ?1 = 0 ORDER BY row DESC LIMIT ?2`,
 	})
 }
 
