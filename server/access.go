@@ -139,11 +139,10 @@ func (s *Server) form(w http.ResponseWriter, r *http.Request) (url.Values, error
 	return r.PostForm, nil
 }
 
-// sealFor is what forms on a page of a visitor are to have, "" if that is nobody.
-func (s *Server) sealFor(r *http.Request) string {
-	found, err := s.visitor(r)
-	if err != nil || found.secret == "" {
+// sealOf is what forms on a page of a visitor are to have, "" for nobody.
+func (s *Server) sealOf(visitor who) string {
+	if visitor.secret == "" {
 		return ""
 	}
-	return s.gate.sessions.seal(found.secret)
+	return s.gate.sessions.seal(visitor.secret)
 }

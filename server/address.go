@@ -36,6 +36,19 @@ func addressOfStatement(id string, body *text.Characters, content []text.Span) s
 // the name is known.
 func addressOfSpeaker(_ int64, name string) string { return addressOfFilter(query.Speaker, name) }
 
+// addressOfRegrouping is where it is said which articles are in a story.
+func addressOfRegrouping(row int64) string { return addressOfStory(row) + "/correct" }
+
+// addressOfCorrecting is where it is said who a speaker is, or whom the name
+// means in an article, by ID; that is "" for none.
+func addressOfCorrecting(row int64, article string) string {
+	address := "/speaker/" + strconv.FormatInt(row, 10) + "/correct"
+	if article != "" {
+		address += "?" + url.Values{"in": {article}}.Encode()
+	}
+	return address
+}
+
 // addressOfOutlet is where an outlet's statements are.
 func addressOfOutlet(name string) string { return addressOfFilter(query.Outlet, name) }
 

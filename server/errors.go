@@ -10,6 +10,7 @@ import (
 
 	"onrecord/check"
 	"onrecord/query"
+	"onrecord/record"
 	"onrecord/store"
 )
 
@@ -18,18 +19,21 @@ type handler func(http.ResponseWriter, *http.Request) error
 
 // Errors of the server's own.
 var (
-	errNoPage  = errors.New("no such page")
-	errMethod  = errors.New("method not allowed")
-	errTooLong = errors.New("the words asked for are too long")
-	errForeign = errors.New("sent from another site")
-	errForged  = errors.New("not sent by a form of this session")
-	errForm    = errors.New("a form that cannot be read")
-	errNobody  = errors.New("nobody is logged in")
-	errToken   = errors.New("no such token")
-	errWrong   = errors.New("no such name, or another password")
-	errGuesses = errors.New("too many tries to log in")
-	errTooMany = errors.New("too many requests")
-	errPanic   = errors.New("panic")
+	errNoPage    = errors.New("no such page")
+	errMethod    = errors.New("method not allowed")
+	errTooLong   = errors.New("the words asked for are too long")
+	errForeign   = errors.New("sent from another site")
+	errForged    = errors.New("not sent by a form of this session")
+	errForm      = errors.New("a form that cannot be read")
+	errNobody    = errors.New("nobody is logged in")
+	errToken     = errors.New("no such token")
+	errWrong     = errors.New("no such name, or another password")
+	errNoChoice  = errors.New("nothing was chosen")
+	errNoStory   = errors.New("no number of a story")
+	errNoSpeaker = errors.New("nobody of that name")
+	errGuesses   = errors.New("too many tries to log in")
+	errTooMany   = errors.New("too many requests")
+	errPanic     = errors.New("panic")
 )
 
 // statusGone is what is logged where nobody waits for the answer any more.
@@ -53,6 +57,17 @@ var failures = []struct {
 	{errForm, http.StatusBadRequest, "The form could not be read, so nothing was done."},
 	{errNobody, http.StatusUnauthorized, "This changes the record, so it takes a login. Nothing was done."},
 	{errToken, http.StatusUnauthorized, "This token opens nothing. It may have been removed."},
+	{errNoChoice, http.StatusUnprocessableEntity, "Nothing was chosen, so nothing was done. Mark the articles that are meant."},
+	{errNoStory, http.StatusUnprocessableEntity, "Say the number of a story, or the address of its page."},
+	{errNoSpeaker, http.StatusUnprocessableEntity, "Nobody on record has that name. Give it as an article spells it."},
+	{record.ErrOneStory, http.StatusConflict, "That is one story already, so nothing was done."},
+	{record.ErrOtherStory, http.StatusConflict, "An article is in another story by now. Load the page again."},
+	{record.ErrNothingLeft, http.StatusConflict, "These are all of its articles, so nothing of the story would be left."},
+	{record.ErrSeveral, http.StatusConflict, "Several speakers have this name. Give the address of the page of the one who is meant."},
+	{record.ErrNotCredited, http.StatusConflict, "Nothing is credited to this name there."},
+	{record.ErrOneName, http.StatusUnprocessableEntity, "This takes a name with a word in it, and another one than the speaker has."},
+	{record.ErrNoInverse, http.StatusConflict, "Nothing takes this correction back as a whole. Correct again what is wrong now."},
+	{store.ErrReadOnly, http.StatusForbidden, "The record cannot be written to from here."},
 	{errGuesses, http.StatusTooManyRequests, "There were too many tries to log in. Wait a minute, then try again."},
 	{errTooMany, http.StatusTooManyRequests, "Too many requests come from your address. Wait a moment, then try again."},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "This took too long. Ask for something narrower, or try again later."},
@@ -140,6 +155,8 @@ func titleOf(status int) string {
 		return "That cannot be looked up"
 	case http.StatusUnauthorized:
 		return "Log in first"
+	case http.StatusConflict, http.StatusUnprocessableEntity:
+		return "Not done"
 	case http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusRequestEntityTooLarge:
 		return "Refused"
 	case http.StatusTooManyRequests:

@@ -18,15 +18,19 @@ import (
 
 // pages are all that there are.
 var pages = map[string]func() content{
-	"front":   func() content { return &front{} },
-	"search":  func() content { return &search{} },
-	"check":   func() content { return &checked{} },
-	"article": func() content { return &articlePage{} },
-	"story":   func() content { return &storyPage{Head: comparedNothing().Head, Dock: comparedNothing().Dock} },
-	"said":    func() content { return &saidPage{Title: "A passage", Words: "A passage"} },
-	"figures": func() content { return &figuresPage{Figures: comparedNothing().Figures} },
-	"login":   func() content { return &login{} },
-	"wrong":   func() content { return &wrong{} },
+	"front":       func() content { return &front{} },
+	"search":      func() content { return &search{} },
+	"check":       func() content { return &checked{} },
+	"article":     func() content { return &articlePage{} },
+	"story":       func() content { return &storyPage{Head: comparedNothing().Head, Dock: comparedNothing().Dock} },
+	"said":        func() content { return &saidPage{Title: "A passage", Words: "A passage"} },
+	"figures":     func() content { return &figuresPage{Figures: comparedNothing().Figures} },
+	"login":       func() content { return &login{} },
+	"wrong":       func() content { return &wrong{} },
+	"corrections": func() content { return &correctionsPage{} },
+	"review":      func() content { return &review{} },
+	"regroup":     func() content { return &regroup{} },
+	"rename":      func() content { return &rename{} },
 }
 
 // Settle waits until what was made is kept.
@@ -91,7 +95,7 @@ func fill(v reflect.Value, yes bool, n *int) {
 		v.SetString("a" + string(rune('b'+*n/676%26)) + string(rune('a'+*n/26%26)) + string(rune('a'+*n%26)))
 	case reflect.Bool:
 		v.SetBool(yes)
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		*n++
 		v.SetInt(int64(*n))
 	case reflect.Slice:

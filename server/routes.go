@@ -23,7 +23,14 @@ func (s *Server) routes() []route {
 		{"GET /search", s.search},
 		{"GET /check", s.check},
 
-		// Who may correct.
+		// Setting right what is wrong, and who may.
+		{"GET /corrections", s.corrections},
+		{"GET /corrections/review", s.review},
+		{"POST /corrections/{correction}/undo", s.undo},
+		{"GET /story/{story}/correct", s.regroup},
+		{"POST /story/{story}/correct", s.correctStory},
+		{"GET /speaker/{speaker}/correct", s.rename},
+		{"POST /speaker/{speaker}/correct", s.correctSpeaker},
 		{"GET /login", s.login},
 		{"POST /login", s.logIn},
 		{"POST /logout", s.logOut},

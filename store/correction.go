@@ -24,7 +24,7 @@ const (
 // Correction is something that a person has set right. It names articles by ID
 // and speakers by name, never rows, so that it can be applied to another record.
 type Correction struct {
-	Row      int64      `json:"-"`                      // in this record, 0 before it is kept
+	Row      int64      `json:"-"` // in this record, 0 before it is kept
 	What     Change     `json:"correction,omitempty"`
 	At       time.Time  `json:"at,omitzero"`        // the zero time is that of the batch
 	By       string     `json:"by,omitempty"`       // who made it

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"reflect"
 	"testing"
 	"time"
@@ -38,8 +39,26 @@ func TestCorrections(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for i := range all {
+		all[i].Row = int64(i + 1)
+	}
 	got, err := s.Corrections(t.Context())
 	if err != nil || !reflect.DeepEqual(got, all) {
 		t.Errorf("%+v, %v\nwant %+v", got, err, all)
+	}
+	for _, c := range []struct {
+		before int64
+		limit  int
+		want   []store.Correction
+	}{{0, 2, []store.Correction{all[2], all[1]}}, {2, 5, all[:1]}, {1, 5, nil}} {
+		if got, err := s.LastCorrections(t.Context(), c.before, c.limit); err != nil || !reflect.DeepEqual(got, c.want) {
+			t.Errorf("before %d: %+v, %v", c.before, got, err)
+		}
+	}
+	if got, err := s.Correction(t.Context(), 2); err != nil || !reflect.DeepEqual(got, all[1]) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := s.Correction(t.Context(), 9); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
 	}
 }

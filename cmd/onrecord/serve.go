@@ -18,7 +18,7 @@ type serveCommand struct {
 	recordFlags
 	engineFlags
 	Addr    string  `help:"Address and port to serve at; port 0 is any free one." default:"127.0.0.1:8080"`
-	Public  bool    `help:"Serve at an address that other machines reach."`
+	Public  bool    `help:"Serve at an address that other machines reach. It takes a user or a token."`
 	Proxy   bool    `help:"Take the address of a visitor from X-Forwarded-For, as a proxy on this machine sets it."`
 	Rate    float64 `help:"Requests a second that one visitor may send, 0 for any number. Visitors on this machine may always send any number." default:"20"`
 	Burst   int     `help:"Requests that a visitor may send at once before --rate counts." default:"100"`
@@ -52,6 +52,11 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 			err = closed
 		}
 	}()
+	if c.Public {
+		if err := hasAccount(ctx, kept); err != nil {
+			return err
+		}
+	}
 	p, err := c.load()
 	if err != nil {
 		return err
@@ -66,7 +71,7 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 		return reads.Compare(ctx, of, c.workers())
 	}
 	own, err := server.New(server.Config{
-		Store: kept, Parser: p.Parser, Compare: compare, Fingerprint: fingerprint, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now,
+		Store: kept, Record: reads, Parser: p.Parser, Compare: compare, Fingerprint: fingerprint, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now,
 	})
 	if err != nil {
 		return err
@@ -80,6 +85,16 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	return errStopped
+}
+
+// hasAccount says no if nobody could correct what the public sees.
+func hasAccount(ctx context.Context, kept *store.Store) error {
+	users, err := kept.Users(ctx)
+	tokens, also := kept.Tokens(ctx)
+	if err = errors.Join(err, also); err == nil && len(users)+len(tokens) == 0 {
+		err = usageError{errors.New("nobody may correct what the public will see: add somebody first, with onrecord user add NAME")}
+	}
+	return err
 }
 
 func (c *serveCommand) logger(s streams) *slog.Logger {

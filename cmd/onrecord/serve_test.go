@@ -63,7 +63,7 @@ func TestServe(t *testing.T) {
 func TestServeRefuses(t *testing.T) {
 	for _, args := range [][]string{
 		{"--addr", "0.0.0.0:0"}, {"--addr", ":0"}, {"--addr", "192.0.2.1:0"}, {"--addr", "example.org:0"}, {"--addr", "nowhere"},
-		{"--rate", "-1"}, {"--burst", "0"}, {"--log", "xml"},
+		{"--addr", "127.0.0.1:0", "--public"}, {"--rate", "-1"}, {"--burst", "0"}, {"--log", "xml"},
 	} {
 		if code, _, _ := onrecord(t, "", append([]string{"serve", "--record", filepath.Join(t.TempDir(), "r.db")}, args...)...); code != exitUsage {
 			t.Errorf("%q: exit code %d", args, code)
