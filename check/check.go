@@ -87,6 +87,7 @@ type Match struct {
 	Passage
 	Spans   []text.Span        // the words found, of Passage.Text, a run of them in each
 	Quoted  bool               // they stand in quotation marks
+	Place   text.Span          // characters of the article's body: Passage.Text, where it was cut from that; else zero
 	Changes []utterance.Change // from the words asked for (Longest) to those found (Here)
 	Score   float64            // 1 for all words in their order with nothing in between but where the asker left a gap
 	words   []Word             // of Passage.Text

@@ -209,8 +209,9 @@ func (q *question) inBody(p Passage) Match {
 			widen(s.Span)
 		}
 	}
+	place := text.NewCharacters(p.Text).Span(around)
 	p.Text = around.Of(p.Text)
 	m = q.match(p)
-	m.Quoted = isQuoted
+	m.Quoted, m.Place = isQuoted, place
 	return m
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"onrecord/check"
+	"onrecord/store"
 	"onrecord/text"
 	"onrecord/utterance"
 )
@@ -29,20 +30,23 @@ type CheckedUtterance struct {
 
 // CheckedMatch is an article's wording of the words asked for.
 type CheckedMatch struct {
-	Article   string          `json:"article"` // ID
-	Outlet    string          `json:"outlet"`
-	Title     string          `json:"title"`
-	URL       string          `json:"url"`
-	Published string          `json:"published"` // ISO 8601, with the time where it is known
-	Speaker   Speaker         `json:"speaker"`
-	Cue       string          `json:"cue"`
-	Kind      string          `json:"kind"`
-	Quoted    bool            `json:"quoted"`
-	Exact     bool            `json:"exact"`
-	Score     float64         `json:"score"`
-	Text      string          `json:"text"`
-	Spans     []Span          `json:"spans"` // characters of Text: the words found
-	Changes   []CheckedChange `json:"changes"`
+	Article   string  `json:"article"` // ID
+	Outlet    string  `json:"outlet"`
+	Title     string  `json:"title"`
+	URL       string  `json:"url"`
+	Published string  `json:"published"` // ISO 8601, with the time where it is known
+	Speaker   Speaker `json:"speaker"`
+	Cue       string  `json:"cue"`
+	Kind      string  `json:"kind"`
+	Quoted    bool    `json:"quoted"`
+	Exact     bool    `json:"exact"`
+	Score     float64 `json:"score"`
+	Text      string  `json:"text"`
+	Spans     []Span  `json:"spans"` // characters of Text: the words found
+
+	Attribution string          `json:"attribution"` // ID in the article, "" where Text is of nobody whom the record names
+	Passage     []Span          `json:"passage"`     // characters of the article: all of Text
+	Changes     []CheckedChange `json:"changes"`
 }
 
 // CheckedChange is what became of a run of the words asked for.
@@ -53,37 +57,58 @@ type CheckedChange struct {
 }
 
 // CheckJSON writes an answer as an object on one line.
-func CheckJSON(w io.Writer, a check.Answer) error {
-	return writeJSON(w, NewChecked(a))
+func CheckJSON(w io.Writer, a check.Answer, at Placer) error {
+	out, err := NewChecked(a, at)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, out)
 }
 
-// NewChecked converts an answer.
-func NewChecked(a check.Answer) Checked {
-	out := Checked{Asked: a.Asked, Utterances: make([]CheckedUtterance, len(a.Utterances)), OwnVoice: checkedMatches(a.Asked, a.OwnVoice)}
+// Placer gives the statement of a row with its article.
+type Placer func(statement int64) (store.Hit, error)
+
+// NewChecked converts an answer. at says where the statements stand.
+func NewChecked(a check.Answer, at Placer) (out Checked, err error) {
+	out = Checked{Asked: a.Asked, Utterances: make([]CheckedUtterance, len(a.Utterances))}
+	if out.OwnVoice, err = checkedMatches(a.Asked, a.OwnVoice, at); err != nil {
+		return out, err
+	}
 	for i, u := range a.Utterances {
-		one := CheckedUtterance{Longest: u.Longest, Nearest: u.Best, Matches: checkedMatches(a.Asked, u.Matches)}
+		one := CheckedUtterance{Longest: u.Longest, Nearest: u.Best}
+		if one.Matches, err = checkedMatches(a.Asked, u.Matches, at); err != nil {
+			return out, err
+		}
 		for _, s := range u.Speakers() {
 			one.Speakers = append(one.Speakers, Speaker(s))
 		}
 		out.Utterances[i] = one
 	}
-	return out
+	return out, nil
 }
 
-func checkedMatches(asked string, all []check.Match) []CheckedMatch {
+func checkedMatches(asked string, all []check.Match, at Placer) ([]CheckedMatch, error) {
 	out := make([]CheckedMatch, len(all))
 	for i, m := range all {
 		a := m.Article
+		id, passage := "", []Span{{m.Place.Start, m.Place.End}}
+		if m.Statement != 0 {
+			h, err := at(m.Statement)
+			if err != nil {
+				return nil, err
+			}
+			id, passage = attributionID(h.N), spans(text.NewCharacters(h.Article.Body), h.Statement.Content)
+		}
 		out[i] = CheckedMatch{
 			Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a), Speaker: Speaker(m.Speaker), Cue: m.Cue, Kind: string(m.Kind),
 			Quoted: m.Quoted, Exact: m.Exact(), Score: fourDecimals(m.Score), Text: m.Text, Spans: spans(text.NewCharacters(m.Text), m.Spans),
-			Changes: make([]CheckedChange, len(m.Changes)),
+			Attribution: id, Passage: passage, Changes: make([]CheckedChange, len(m.Changes)),
 		}
 		for k, c := range m.Changes {
 			out[i].Changes[k] = CheckedChange{string(c.Operation), c.Longest.Of(asked), c.Here.Of(m.Text)}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // How much of an answer is shown, unless all of it is.

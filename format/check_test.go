@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,8 @@ import (
 	"onrecord/attribution"
 	"onrecord/check"
 	"onrecord/speaker"
+	"onrecord/store"
+	"onrecord/text"
 )
 
 // lamps is an index that gives all it has, whatever is asked.
@@ -73,7 +76,12 @@ func TestCheckText(t *testing.T) {
 
 func TestCheckJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := CheckJSON(&b, checked(t, "the lamps will burn till the last ferry is in")); err != nil {
+	at := func(n int64) (store.Hit, error) { // each says that much after five characters, of two bytes the first
+		said := &store.Statement{}
+		said.Content = []text.Span{{Start: 6, End: 10}}
+		return store.Hit{Article: store.Article{Article: article.Article{Body: "é 1, 2345"}}, Statement: said, N: int(n)}, nil
+	}
+	if err := CheckJSON(&b, checked(t, "the lamps will burn till the last ferry is in"), at); err != nil {
 		t.Fatal(err)
 	}
 	var got Checked
@@ -85,6 +93,9 @@ func TestCheckJSON(t *testing.T) {
 		t.Errorf("got %s", b.String())
 	}
 	m := u.Matches[1]
+	if m.Attribution != "a2" && m.Attribution != "a3" || !slices.Equal(m.Passage, []Span{{5, 9}}) {
+		t.Errorf("at %s %v", m.Attribution, m.Passage)
+	}
 	if c := m.Changes[1]; c.Operation != "changed" || c.Asked != "till" || c.Here != "until" {
 		t.Errorf("got %+v", m.Changes)
 	}

@@ -125,7 +125,7 @@ func (p *parameter) readText(value string, has bool) (string, error) {
 	case !has && p.choices != nil:
 		return p.choices[0], nil
 	case has && p.choices != nil && !slices.Contains(p.choices, value):
-		return "", &badParameter{p.name, "is one of " + strings.Join(p.choices, ", ")}
+		return "", &badParameter{p.name, "must be one of " + strings.Join(p.choices, ", ")}
 	case !utf8.ValidString(value):
 		return "", &badParameter{p.name, "is not UTF-8"}
 	case utf8.RuneCountInString(value) > p.longest():
@@ -147,7 +147,7 @@ func (p *parameter) readNumber(value string, has bool) (int64, error) {
 	}
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil || n < p.least || n > p.most {
-		return 0, &badParameter{p.name, fmt.Sprintf("is a number from %d to %d", p.least, p.most)}
+		return 0, &badParameter{p.name, fmt.Sprintf("must be a number from %d to %d", p.least, p.most)}
 	}
 	return n, nil
 }

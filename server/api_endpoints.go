@@ -113,7 +113,10 @@ func (s *Server) readArticle(ctx context.Context, a arguments) (format.Record, e
 
 func (s *Server) checkQuote(ctx context.Context, a arguments) (format.Checked, error) {
 	found, err := check.Find(ctx, s.Store, a.text("text"))
-	return format.NewChecked(found), err
+	if err != nil {
+		return format.Checked{}, err
+	}
+	return format.NewChecked(found, func(statement int64) (store.Hit, error) { return s.Store.Hit(ctx, statement) })
 }
 
 func (s *Server) listStories(ctx context.Context, a arguments) (out list[format.Story], err error) {

@@ -74,8 +74,7 @@ func checkedInWords(c format.Checked) string {
 		if !m.Quoted {
 			how += ", not quoted"
 		}
-		fmt.Fprintf(&b, "  %s (%s, found at characters %s of the passage): %s [%s]\n", printed(m.Outlet, m.Title, m.Published), how,
-			strings.TrimSuffix(strings.TrimPrefix(place("", m.Spans), "[, characters "), "]"), m.Text, m.Article)
+		fmt.Fprintf(&b, "  %s (%s): %s %s\n", printed(m.Outlet, m.Title, m.Published), how, m.Text, place(m.Article, m.Passage))
 	}
 	for _, u := range c.Utterances {
 		var names []string

@@ -55,3 +55,16 @@ func (s *Store) Outlets(ctx context.Context) ([]Outlet, error) {
 		return o, err
 	})
 }
+
+// Hit is a statement, by its row, as a search would have found it. The error
+// wraps ErrNotFound if there is none.
+func (s *Store) Hit(ctx context.Context, statement int64) (Hit, error) {
+	hits, err := s.hits(ctx, []int64{statement}, false, nil)
+	if err != nil {
+		return Hit{}, err
+	}
+	if len(hits) == 0 {
+		return Hit{}, ErrNotFound
+	}
+	return hits[0], nil
+}

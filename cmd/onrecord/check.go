@@ -10,6 +10,7 @@ import (
 
 	"onrecord/check"
 	"onrecord/format"
+	"onrecord/store"
 )
 
 // checkCommand says who is on record with some words.
@@ -36,7 +37,7 @@ func (c *checkCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	if c.Format == "json" {
-		err = format.CheckJSON(s.out, answer)
+		err = format.CheckJSON(s.out, answer, func(statement int64) (store.Hit, error) { return kept.Hit(ctx, statement) })
 	} else {
 		colour := colorprofile.Detect(s.out, os.Environ()) > colorprofile.ASCII
 		err = format.CheckText(s.out, answer, format.TextOptions{Width: terminalWidth(s.out), All: c.All, Colour: colour})
