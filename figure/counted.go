@@ -391,9 +391,24 @@ func (g *gatherer) done() counted {
 		}
 		end = p.End
 	}
+	g.counted.of = inOrder(g.counted.of)
 	slices.Sort(g.lemmas)
 	g.counted.subject = slices.Compact(g.lemmas)
 	return g.counted
+}
+
+// inOrder sorts spans and joins those that overlap: the noun of "five-state"
+// may stand behind or inside of what is said of it.
+func inOrder(spans []text.Span) (out []text.Span) {
+	slices.SortFunc(spans, func(a, b text.Span) int { return a.Start - b.Start })
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.Start < out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // goesOn reports whether a participle has words of its own behind it that are

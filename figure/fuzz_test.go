@@ -21,6 +21,7 @@ func FuzzFind(f *testing.F) {
 	}
 	f.Add("$ 1 million-$ to - 5 to 3-to-0 and a half of 1/2½ %, “$9” 999999999999999999999 $1e9 .5.5.5 1,00,000 a half a dozen-to-one")
 	f.Add("It is true that $5.")
+	f.Add("She dominates the news, thanks to her five-ward romp Tuesday in the local primaries.")
 	f.Fuzz(func(t *testing.T, body string) {
 		r, err := p.Read(article.Article{Body: body, Language: "en"})
 		if err != nil {
@@ -30,8 +31,11 @@ func FuzzFind(f *testing.F) {
 		for _, fig := range r.Figures {
 			check(t, body, fig.Span, false)
 			check(t, body, fig.When, true)
-			for _, s := range fig.Of {
+			for i, s := range fig.Of {
 				check(t, body, s, false)
+				if i > 0 && s.Start < fig.Of[i-1].End {
+					t.Errorf("%v of what is counted starts before the end of the one before it", s)
+				}
 			}
 			if fig.Span.Start < last {
 				t.Errorf("%v starts before the end of the one before it", fig.Span)

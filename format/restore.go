@@ -36,6 +36,7 @@ const maxLine = 16 * pipeline.MaxBytes
 // Line is a line of JSON Lines.
 type Line struct {
 	Record
+	N          int               // number of the line, from 1
 	Correction *store.Correction // that the line is instead, or nil
 }
 
@@ -54,7 +55,7 @@ func Records(in io.Reader) iter.Seq2[Line, error] {
 				continue
 			}
 			r, err := parseLine(line)
-			if err != nil {
+			if r.N = n; err != nil {
 				err = fmt.Errorf("line %d: %w", n, err)
 			}
 			if !yield(r, err) {

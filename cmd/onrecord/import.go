@@ -86,7 +86,9 @@ func (c *importCommand) readings(ctx context.Context, stdin io.Reader, read func
 				}
 				reading := pipeline.Reading{}
 				if err == nil {
-					reading, err = r.Reading()
+					if reading, err = r.Reading(); err != nil {
+						err = fmt.Errorf("line %d: %w", r.N, err)
+					}
 				}
 				if err != nil {
 					err = fmt.Errorf("%s: %w", path, err)
