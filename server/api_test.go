@@ -302,3 +302,31 @@ func TestExportLines(t *testing.T) {
 		t.Errorf("%d lines", n)
 	}
 }
+
+// TestExamples asks for what docs/api.md asks for, which is every path.
+func TestExamples(t *testing.T) {
+	h := programs(t)
+	doc, err := os.ReadFile("../docs/api.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks := 0
+	for line := range strings.Lines(string(doc)) {
+		if rest, ok := strings.CutPrefix(line, "curl 'http://127.0.0.1:8080"); ok {
+			target, _, _ := strings.Cut(rest, "'")
+			if r := asked(t, h, target); r.StatusCode != http.StatusOK {
+				t.Errorf("%s: %d %s", target, r.StatusCode, bodyOf(t, r))
+			}
+			asks++
+		}
+	}
+	paths := described(t, h).Paths.Map()
+	for path := range paths {
+		if !strings.Contains(string(doc), "| `"+path+"` |") {
+			t.Errorf("%s is not in the table", path)
+		}
+	}
+	if asks != len(paths)+1 {
+		t.Errorf("%d examples for %d paths and the document", asks, len(paths))
+	}
+}
