@@ -171,7 +171,7 @@ func Find(ctx context.Context, index Index, parser Parser, who int64, limit int)
 		return nil, err
 	}
 	p.Read = len(said)
-	f := finder{index: index, parser: parser, who: who, readings: map[int64]Reading{}, headlines: map[int64]string{}}
+	f := newFinder(index, parser, who)
 	var words []found
 	worded.Go(func() {
 		words = f.topics(said, others, func() []Spelling {
@@ -206,6 +206,10 @@ type finder struct {
 	headlines map[int64]string  // by story
 }
 
+func newFinder(index Index, parser Parser, who int64) *finder {
+	return &finder{index: index, parser: parser, who: who, readings: map[int64]Reading{}, headlines: map[int64]string{}}
+}
+
 func (f *finder) reading(ctx context.Context, article int64) (Reading, error) {
 	if r, ok := f.readings[article]; ok {
 		return r, nil
@@ -226,6 +230,13 @@ func (f *finder) headline(ctx context.Context, story int64) (string, error) {
 		f.headlines[story] = h
 	}
 	return h, err
+}
+
+// Stories are some of a speaker's statements as an index gives them, grouped by
+// story.
+func Stories(ctx context.Context, index Index, who int64, said []Said) ([]Story, error) {
+	f := newFinder(index, nil, who)
+	return f.stories(ctx, said)
 }
 
 // stories are statements grouped by story.

@@ -32,9 +32,22 @@ func addressOfStatement(id string, body *text.Characters, content []text.Span) s
 	return addressOfPassage(id, s.Start, s.End)
 }
 
-// addressOfSpeaker is where somebody's statements are. The row is 0 where only
-// the name is known.
-func addressOfSpeaker(_ int64, name string) string { return addressOfFilter(query.Speaker, name) }
+// addressOfSpeaker is the page of a speaker: the row counts, the name is there
+// for people. Where only the name is known the row is 0, and who has it is looked
+// up when the link is followed; of no name it is "".
+func addressOfSpeaker(row int64, name string) string {
+	if row == 0 {
+		if plainValue(name) == "" {
+			return ""
+		}
+		return "/speaker?" + url.Values{"name": {name}}.Encode()
+	}
+	out := "/speaker/" + strconv.FormatInt(row, 10)
+	if name := slug(name); name != "" {
+		out += "/" + name
+	}
+	return out
+}
 
 // addressOfRegrouping is where it is said which articles are in a story.
 func addressOfRegrouping(row int64) string { return addressOfStory(row) + "/correct" }
@@ -49,17 +62,48 @@ func addressOfCorrecting(row int64, article string) string {
 	return address
 }
 
-// addressOfOutlet is where an outlet's statements are.
-func addressOfOutlet(name string) string { return addressOfFilter(query.Outlet, name) }
+// maxSlug is how many letters of a name stand in an address.
+const maxSlug = 60
 
-// addressOfFilter is a search that has one filter, "" where its value has
-// nothing that could be looked for.
-func addressOfFilter(f query.Field, value string) string {
-	filter := query.Filter{Field: f, Value: plainValue(value)}
-	if filter.Value == "" {
+// slug is a name as it stands in an address: letters and digits, in lower case,
+// with hyphens in between. It is never the name of another page.
+func slug(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	letters := []rune(strings.Join(words, "-"))
+	out := strings.Trim(string(letters[:min(len(letters), maxSlug)]), "-")
+	if out == "correct" {
 		return ""
 	}
-	return addressOfSearch(filter.String(), "", "")
+	return url.PathEscape(out)
+}
+
+// addressOfOutlet is the page of an outlet, "" where none can have one: a browser
+// takes dots for folders.
+func addressOfOutlet(name string) string {
+	if name == "" || name == "." || name == ".." {
+		return ""
+	}
+	return "/outlet/" + url.PathEscape(name)
+}
+
+// addressOfSaid is a search for what a speaker says, with something more asked
+// for; "" where that or the name has no words.
+func addressOfSaid(name string, more query.Node) string {
+	who := query.Filter{Field: query.Speaker, Value: plainValue(name)}
+	if who.Value == "" {
+		return ""
+	}
+	switch more := more.(type) {
+	case query.Filter:
+		if more.Value == "" {
+			return ""
+		}
+	case query.Words:
+		if more.Text == "" {
+			return ""
+		}
+	}
+	return addressOfSearch(query.Query{Root: query.And{who, more}}.String(), "", "")
 }
 
 // plainValue is a name as a filter can have it: without quotation marks and

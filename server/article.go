@@ -8,6 +8,7 @@ import (
 
 	"onrecord/attribution"
 	"onrecord/format"
+	"onrecord/speaker"
 	"onrecord/store"
 	"onrecord/text"
 )
@@ -116,10 +117,14 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, newArticlePage(a, said, edits, of))
+	called, err := s.Store.Called(ctx, a.Row)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, newArticlePage(a, said, called, edits, of))
 }
 
-func newArticlePage(a *store.Article, said []store.Statement, edits []store.Edit, of store.Story) *articlePage {
+func newArticlePage(a *store.Article, said []store.Statement, called map[string]store.Voice, edits []store.Edit, of store.Story) *articlePage {
 	p := &articlePage{
 		Title: titleOfArticle(a.Article), Outlet: link{outletOf(a.Article), addressOfOutlet(a.Outlet)}, Byline: strings.Join(a.Byline, ", "),
 		When: momentOf(a.Published, a.DateOnly), Machine: machineDay(a.Article), Original: external(a.URL), Story: link{headlineOf(of), addressOfStory(of.Row)},
@@ -128,9 +133,9 @@ func newArticlePage(a *store.Article, said []store.Statement, edits []store.Edit
 		p.Edits = append(p.Edits, newEdit(e))
 	}
 	p.tellStory(a, of)
-	hues := huesOf(said)
-	p.setSpeakers(said, hues)
-	p.setText(a.Body, said, hues)
+	who := cast{huesOf(said), called}
+	p.setSpeakers(said, who)
+	p.setText(a.Body, said, who)
 	characters := text.NewCharacters(a.Body)
 	for _, paragraph := range p.Paragraphs {
 		for i := range paragraph.Notes {
@@ -141,17 +146,27 @@ func newArticlePage(a *store.Article, said []store.Statement, edits []store.Edit
 	return p
 }
 
+// cast are the speakers of an article, by the names that it has for them.
+type cast struct {
+	hues   map[string]int
+	called map[string]store.Voice // who they are over the record
+}
+
+func (c cast) voice(s speaker.Speaker) voice {
+	v := newVoice(s, c.called[s.Name].Speaker)
+	v.Hue = c.hues[s.Name]
+	return v
+}
+
 // setSpeakers lists who has a name, who says most first.
-func (p *articlePage) setSpeakers(said []store.Statement, hues map[string]int) {
+func (p *articlePage) setSpeakers(said []store.Statement, who cast) {
 	count := map[string]int{}
 	for i, s := range said {
 		name := s.Speaker.Name
 		if count[name]++; count[name] > 1 || name == "" {
 			continue
 		}
-		v := newVoice(s.Speaker)
-		v.Hue = hues[name]
-		p.Speakers = append(p.Speakers, speaks{voice: v, name: name, At: "#" + anchor(i)})
+		p.Speakers = append(p.Speakers, speaks{voice: who.voice(s.Speaker), name: name, At: "#" + anchor(i)})
 	}
 	slices.SortStableFunc(p.Speakers, func(a, b speaks) int { return cmp.Compare(count[b.name], count[a.name]) })
 	for i := range p.Speakers {
@@ -227,7 +242,7 @@ type part struct {
 // setText cuts the paragraphs where parts of attributions begin and end. They
 // may lie inside each other or overlap: a piece belongs to all that cover it
 // and is painted as the shortest of them.
-func (p *articlePage) setText(body string, said []store.Statement, hues map[string]int) {
+func (p *articlePage) setText(body string, said []store.Statement, who cast) {
 	var parts []part
 	for i, s := range said {
 		for k, c := range s.Content {
@@ -259,12 +274,12 @@ func (p *articlePage) setText(body string, said []store.Statement, hues map[stri
 		cuts = slices.Compact(cuts)
 		out := sideBy{Number: n + 1}
 		for k := range len(cuts) - 1 {
-			one := newPiece(body, text.Span{Start: cuts[k], End: cuts[k+1]}, open, said, hues)
+			one := newPiece(body, text.Span{Start: cuts[k], End: cuts[k+1]}, open, said, who.hues)
 			out.Pieces = append(out.Pieces, one)
 		}
 		for _, o := range open {
 			if o.first && para.Start <= o.Start && o.Start < para.End {
-				out.Notes = append(out.Notes, newNote(body, o.statement, said[o.statement], hues))
+				out.Notes = append(out.Notes, newNote(body, o.statement, said[o.statement], who))
 			}
 		}
 		open = slices.DeleteFunc(open, func(o part) bool { return o.End <= para.End })
@@ -307,11 +322,9 @@ func newPiece(body string, s text.Span, open []part, said []store.Statement, hue
 	return out
 }
 
-func newNote(body string, i int, s store.Statement, hues map[string]int) note {
-	who := newVoice(s.Speaker)
-	who.Hue = hues[s.Speaker.Name]
+func newNote(body string, i int, s store.Statement, who cast) note {
 	out := note{
-		ID: noteID(i), Number: i + 1, Who: who, Kind: string(s.Kind), Cue: plainValue(phraseOf(body, s.Cue)), Confidence: percent(s.Confidence), Doubt: s.Confidence < doubtful,
+		ID: noteID(i), Number: i + 1, Who: who.voice(s.Speaker), Kind: string(s.Kind), Cue: plainValue(phraseOf(body, s.Cue)), Confidence: percent(s.Confidence), Doubt: s.Confidence < doubtful,
 	}
 	if len(s.Text) <= maxAsked {
 		out.Check = addressOfCheck(s.Text)

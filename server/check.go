@@ -69,9 +69,15 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, newChecked(answer, places))
 }
 
-// places are the anchors of the statements of an answer, by their rows.
-func (s *Server) places(ctx context.Context, answer check.Answer) (map[int64]string, error) {
-	out := map[int64]string{}
+// madeAt is where a statement stands in its article, and whose it is.
+type madeAt struct {
+	anchor  string
+	speaker int64 // row, 0 where nobody is named
+}
+
+// places are those of the statements of an answer, by their rows.
+func (s *Server) places(ctx context.Context, answer check.Answer) (map[int64]madeAt, error) {
+	out := map[int64]madeAt{}
 	for _, u := range answer.Utterances[:min(len(answer.Utterances), shownUtterance)] {
 		for _, m := range u.Matches {
 			if m.Statement == 0 {
@@ -84,13 +90,17 @@ func (s *Server) places(ctx context.Context, answer check.Answer) (map[int64]str
 			if err != nil {
 				return nil, err
 			}
-			out[m.Statement] = "#" + anchor(n)
+			who, err := s.Store.Says(ctx, m.Statement)
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return nil, err
+			}
+			out[m.Statement] = madeAt{"#" + anchor(n), who.Speaker}
 		}
 	}
 	return out, nil
 }
 
-func newChecked(answer check.Answer, places map[int64]string) *checked {
+func newChecked(answer check.Answer, places map[int64]madeAt) *checked {
 	p := &checked{Asked: answer.Asked}
 	for _, u := range answer.Utterances[:min(len(answer.Utterances), shownUtterance)] {
 		p.Utterances = append(p.Utterances, newCheckedUtterance(u, answer.Asked, places))
@@ -104,10 +114,16 @@ func newChecked(answer check.Answer, places map[int64]string) *checked {
 	return p
 }
 
-func newCheckedUtterance(u check.Utterance, asked string, places map[int64]string) checkedUtterance {
+func newCheckedUtterance(u check.Utterance, asked string, places map[int64]madeAt) checkedUtterance {
 	out := checkedUtterance{}
 	for _, s := range u.Speakers() {
-		out.Speakers = append(out.Speakers, newVoice(s))
+		row := int64(0)
+		for _, m := range u.Matches {
+			if m.Speaker.Name == s.Name && row == 0 {
+				row = places[m.Statement].speaker
+			}
+		}
+		out.Speakers = append(out.Speakers, newVoice(s, row))
 	}
 	out.Disagree = len(out.Speakers) > 1
 	outlets := map[string]bool{}
@@ -116,9 +132,9 @@ func newCheckedUtterance(u check.Utterance, asked string, places map[int64]strin
 		if i >= shownMatches && i != u.Longest && i != u.Best {
 			continue
 		}
-		one := newCheckedMatch(m, asked, places[m.Statement])
+		one := newCheckedMatch(m, asked, places[m.Statement].anchor)
 		if out.Disagree {
-			one.Credit = newVoice(m.Speaker)
+			one.Credit = newVoice(m.Speaker, places[m.Statement].speaker)
 		}
 		if len(u.Matches) > 1 {
 			if i == 0 && !m.Article.Published.IsZero() {

@@ -31,6 +31,10 @@ var pages = map[string]func() content{
 	"review":      func() content { return &review{} },
 	"regroup":     func() content { return &regroup{} },
 	"rename":      func() content { return &rename{} },
+	"speaker":     func() content { return &speakerPage{} },
+	"speakers":    func() content { return &speakersPage{} },
+	"outlet":      func() content { return &outletPage{} },
+	"feeds":       func() content { return &feedsPage{} },
 }
 
 // Settle waits until what was made is kept.
@@ -103,6 +107,13 @@ func fill(v reflect.Value, yes bool, n *int) {
 		for i := range v.Len() {
 			fill(v.Index(i), yes, n)
 		}
+	case reflect.Array:
+		for i := range v.Len() {
+			fill(v.Index(i), yes, n)
+		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), yes, n)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.IsExported() || f.Anonymous {

@@ -168,15 +168,7 @@ func datesOf(one store.Story) string {
 			}
 		}
 	}
-	switch {
-	case dayOf(first) == dayOf(last):
-		return dayOf(last)
-	case first.Year() == last.Year() && first.Month() == last.Month():
-		return strconv.Itoa(first.Day()) + "–" + dayOf(last)
-	case first.Year() == last.Year():
-		return first.Format("2 January") + " – " + dayOf(last)
-	}
-	return dayOf(first) + " – " + dayOf(last)
+	return fromTo(first, last)
 }
 
 // fresh is a value that is made anew when it has grown old, by one request for

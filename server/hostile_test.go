@@ -77,6 +77,13 @@ func TestHostile(t *testing.T) {
 	look := func(t *testing.T, address string) {
 		t.Helper()
 		r := asked(t, h, address)
+		for n := 0; r.StatusCode == http.StatusFound && n < 3; n++ {
+			address = r.Header.Get("Location")
+			if u, err := url.Parse(address); err != nil || u.Host != "" || !strings.HasPrefix(address, "/") {
+				t.Errorf("sent to %q", address)
+			}
+			r = asked(t, h, address)
+		}
 		if r.StatusCode >= 500 {
 			t.Errorf("%s: %d", address, r.StatusCode)
 		}
@@ -93,8 +100,16 @@ func TestHostile(t *testing.T) {
 	look(t, "/story/1")
 	look(t, "/story/1?beside=1&beside=2&beside=3&beside=4&beside=5&beside=6")
 	look(t, "/story/1/figures")
+	look(t, "/speakers")
+	look(t, "/feeds")
+	for row := range hostile {
+		look(t, fmt.Sprint("/speaker/", row+1))
+	}
 	for i, one := range hostile {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			for _, address := range []string{"/speakers?q=", "/speaker?name=", "/outlet/", "/speaker/1/", "/outlet/x?year="} {
+				look(t, address+url.PathEscape(one))
+			}
 			look(t, "/article/"+url.PathEscape(fmt.Sprintf("%d %s", i, one)))
 			look(t, "/said/"+url.PathEscape(fmt.Sprintf("%d %s", i, one))+"/1-4")
 			look(t, "/story/"+url.PathEscape(one))

@@ -51,6 +51,7 @@ func (s *Server) review(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 			one.Speaker = addressOfCorrecting(known.Row, a.ID)
+			one.Who = newVoice(d.Speaker, known.Row)
 		}
 		p.List = append(p.List, one)
 	}
@@ -59,7 +60,7 @@ func (s *Server) review(w http.ResponseWriter, r *http.Request) error {
 
 func newDoubt(a *store.Article, d store.Doubt) doubt {
 	return doubt{
-		report: newReport(a.Article, "#"+anchor(d.N)), Who: newVoice(d.Speaker), Text: d.Text,
+		report: newReport(a.Article, "#"+anchor(d.N)), Who: newVoice(d.Speaker, 0), Text: d.Text,
 		Source: plainValue(phraseOf(a.Body, d.Source)), Cue: plainValue(phraseOf(a.Body, d.Cue)),
 		Sure: percent(d.Confidence), Story: addressOfRegrouping(a.Story),
 	}

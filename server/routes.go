@@ -19,6 +19,14 @@ func (s *Server) routes() []route {
 		{"GET /story/{story}/figures", s.figures},
 		{"GET /said/{article}/{range}", s.said},
 
+		// Who speaks, and who prints it.
+		{"GET /speakers", s.speakers},
+		{"GET /speaker", s.named},
+		{"GET /speaker/{speaker}", s.speaker},
+		{"GET /speaker/{speaker}/{name}", s.speaker},
+		{"GET /outlet/{outlet}", s.outlet},
+		{"GET /feeds", s.feeds},
+
 		// Looking things up.
 		{"GET /search", s.search},
 		{"GET /check", s.check},

@@ -256,7 +256,7 @@ func newHit(h store.Hit) hit {
 	}
 	said := h.Statement.Statement
 	out := hit{
-		Who: newVoice(said.Speaker), Text: highlighted(h.Article.Body, said.Content, h.Found),
+		Who: newVoice(said.Speaker, h.Speaker.Row), Text: highlighted(h.Article.Body, said.Content, h.Found),
 		Details: []string{string(said.Kind)}, report: newReport(h.Article.Article, "#"+anchor(h.N)),
 	}
 	out.Said = addressOfStatement(h.Article.ID, text.NewCharacters(h.Article.Body), said.Content)

@@ -19,8 +19,10 @@ type voice struct {
 	Hue  int    // 1 to 6 for who says most on the page, 0 for everybody else
 }
 
-func newVoice(s speaker.Speaker) voice {
-	return voice{link: link{format.SpeakerName(s), addressOfSpeaker(0, s.Name)}, Role: format.SpeakerRole(s)}
+// newVoice is a speaker as an article has them; row is who that is over the
+// record, 0 where that is not known.
+func newVoice(s speaker.Speaker, row int64) voice {
+	return voice{link: link{format.SpeakerName(s), addressOfSpeaker(row, s.Name)}, Role: format.SpeakerRole(s)}
 }
 
 // report is an article as lists name it.
@@ -52,6 +54,33 @@ func dayOf(t time.Time) string {
 		return ""
 	}
 	return t.Format("2 January 2006")
+}
+
+// fromTo is a time from one day to another, "" where no day is known.
+func fromTo(first, last time.Time) string {
+	switch {
+	case dayOf(first) == dayOf(last):
+		return dayOf(last)
+	case first.Year() == last.Year() && first.Month() == last.Month():
+		return strconv.Itoa(first.Day()) + "–" + dayOf(last)
+	case first.Year() == last.Year():
+		return first.Format("2 January") + " – " + dayOf(last)
+	}
+	return dayOf(first) + " – " + dayOf(last)
+}
+
+// monthsFromTo is a time in months.
+func monthsFromTo(first, last time.Time) string {
+	const month = "January 2006"
+	switch {
+	case last.IsZero():
+		return ""
+	case first.IsZero() || first.Format(month) == last.Format(month):
+		return last.Format(month)
+	case first.Year() == last.Year():
+		return first.Format("January") + " – " + last.Format(month)
+	}
+	return first.Format(month) + " – " + last.Format(month)
 }
 
 // momentOf is a day with its time where that is known.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -28,7 +29,7 @@ func (p *profiles) prepare(ctx context.Context, db *sql.DB) error {
 		&p.outlets: `SELECT outlet, count(*), sum(statements), sum(words)` + credits + ` GROUP BY outlet ORDER BY 3 DESC, 1`,
 		&p.roles:   `SELECT role, count(*), min(nullif(article / 268435456, 0)), max(article / 268435456)` + credits + ` AND role <> '' GROUP BY role`,
 		&p.newest: `SELECT s.row, s.article, a.story, s.polarity, s.date, s.text FROM statement_text t CROSS JOIN statement s ON s.row = t.rowid CROSS JOIN article a ON a.row = s.article
-			WHERE t.statement_text MATCH ? AND NOT EXISTS (SELECT 1 FROM article v WHERE v.previous = a.row) ORDER BY t.rowid DESC LIMIT ?`,
+			WHERE t.statement_text MATCH ? AND t.rowid < ? AND NOT EXISTS (SELECT 1 FROM article v WHERE v.previous = a.row) ORDER BY t.rowid DESC LIMIT ?`,
 		&p.bounds: `SELECT coalesce((SELECT min(row) FROM statement), 0), coalesce((SELECT max(row) FROM statement), 0)`,
 		&p.others: `SELECT text FROM statement WHERE row >= ?1 AND coalesce(who NOT IN (SELECT row FROM name WHERE speaker = ?2), 1) ORDER BY row LIMIT ?3`,
 		&p.begins: `SELECT n.text FROM name n WHERE n.row IN (SELECT rowid FROM name_text WHERE name_text MATCH ?) ORDER BY n.statements DESC LIMIT ?`,
@@ -118,6 +119,12 @@ func (v *view) days(ctx context.Context, c *profile.Credits, who int64) (from in
 
 // Newest are a speaker's newest statements, of the latest versions of articles.
 func (v *view) Newest(ctx context.Context, who int64, limit int) ([]profile.Said, error) {
+	return v.NewestBefore(ctx, who, math.MaxInt64, limit)
+}
+
+// NewestBefore are a speaker's newest statements of those before another one, by
+// its row.
+func (v *view) NewestBefore(ctx context.Context, who, before int64, limit int) ([]profile.Said, error) {
 	names, err := v.Spellings(ctx, who)
 	if err != nil || len(names) == 0 {
 		return nil, err
@@ -126,7 +133,7 @@ func (v *view) Newest(ctx context.Context, who int64, limit int) ([]profile.Said
 	for i, n := range names {
 		tokens[i] = nameToken(n.Row)
 	}
-	return collect(ctx, v.stmt(ctx, v.profiles.newest), []any{"speaker : (" + strings.Join(tokens, " OR ") + ")", limit}, func(r scanner) (s profile.Said, err error) {
+	return collect(ctx, v.stmt(ctx, v.profiles.newest), []any{"speaker : (" + strings.Join(tokens, " OR ") + ")", before, limit}, func(r scanner) (s profile.Said, err error) {
 		var polarity string
 		err = r.Scan(&s.Row, &s.Article, &s.Story, &polarity, &s.Date, &s.Text)
 		s.Polarity, s.Published = attribution.Polarity(polarity), dayAt(s.Article/rowsPerDay)

@@ -69,11 +69,12 @@ type view struct {
 	reviewing
 	comparing
 	profiles profiles
+	outlets  outletReads
 }
 
 func (v *view) prepare(ctx context.Context, db *sql.DB) error {
 	v.stmt = func(_ context.Context, s *sql.Stmt) *sql.Stmt { return s }
-	if err := errors.Join(v.grouping.prepare(ctx, db), v.speakerReads.prepare(ctx, db), v.profiles.prepare(ctx, db), v.readingReads.prepare(ctx, db), v.accountReads.prepare(ctx, db), v.reviewing.prepare(ctx, db), v.comparing.prepare(ctx, db)); err != nil {
+	if err := errors.Join(v.grouping.prepare(ctx, db), v.speakerReads.prepare(ctx, db), v.profiles.prepare(ctx, db), v.outlets.prepare(ctx, db), v.readingReads.prepare(ctx, db), v.accountReads.prepare(ctx, db), v.reviewing.prepare(ctx, db), v.comparing.prepare(ctx, db)); err != nil {
 		return err
 	}
 	return prepare(ctx, db, map[**sql.Stmt]string{

@@ -19,7 +19,7 @@ type Known struct {
 
 // speakerReads are the prepared statements that find speakers.
 type speakerReads struct {
-	everybody, bySpelling, byWords, speakerAt, speakerOf, spellings, otherNames *sql.Stmt
+	everybody, bySpelling, byWords, speakerAt, speakerOf, says, spellings, otherNames *sql.Stmt
 }
 
 func (v *speakerReads) prepare(ctx context.Context, db *sql.DB) error {
@@ -30,6 +30,7 @@ func (v *speakerReads) prepare(ctx context.Context, db *sql.DB) error {
 		&v.speakerAt: speakersWhere(`n.speaker IN (WITH RECURSIVE later(row) AS
 			(SELECT ? UNION SELECT into_speaker FROM speaker JOIN later USING (row) WHERE into_speaker IS NOT NULL) SELECT row FROM later)`),
 		&v.speakerOf: speakersWhere(`n.speaker = (SELECT speaker FROM name WHERE row = ?)`),
+		&v.says:      `SELECT k.row, k.name FROM statement s JOIN name n ON n.row = s.who JOIN speaker_name k ON k.row = n.speaker WHERE s.row = ?`,
 		&v.spellings: `SELECT ` + nameColumns + ` FROM name n WHERE speaker = ? ORDER BY articles DESC, row`,
 		&v.otherNames: `WITH found AS MATERIALIZED (SELECT rowid AS row FROM name_text WHERE name_text MATCH ? LIMIT ?),
 			meant AS (SELECT DISTINCT speaker FROM name WHERE row IN (SELECT row FROM found))
@@ -47,9 +48,19 @@ func (v *view) FindSpeakers(ctx context.Context, name string, limit int) ([]Know
 	}
 	out, err := v.speakers(ctx, v.bySpelling, speaker.NewSpelling(name).Key(), limit)
 	if err == nil && len(out) == 0 {
-		out, err = v.speakers(ctx, v.byWords, words, limit)
+		return v.SpeakersWith(ctx, words, limit)
 	}
 	return out, err
+}
+
+// SpeakersWith are the speakers with a name that has all these words; who says
+// most first, limit at most. Of no words it is everybody.
+func (v *view) SpeakersWith(ctx context.Context, words string, limit int) ([]Known, error) {
+	words = allWords(words)
+	if words == "" {
+		return v.speakers(ctx, v.everybody, limit)
+	}
+	return v.speakers(ctx, v.byWords, words, limit)
 }
 
 // SpeakerAt is a speaker by the row, or who that one was found to be. The error
@@ -61,6 +72,14 @@ func (v *view) SpeakerAt(ctx context.Context, row int64) (Known, error) {
 // SpeakerOf is the speaker of a name, by the name's row.
 func (v *view) SpeakerOf(ctx context.Context, name int64) (Known, error) {
 	return first(v.speakers(ctx, v.speakerOf, name, 1))
+}
+
+// Says is who makes a statement, by its row. The error wraps ErrNotFound where
+// nobody is named.
+func (v *view) Says(ctx context.Context, statement int64) (Voice, error) {
+	var out Voice
+	err := v.stmt(ctx, v.says).QueryRowContext(ctx, statement).Scan(&out.Speaker, &out.Name)
+	return out, found(err)
 }
 
 // first is the first of some results; without any the error wraps ErrNotFound.

@@ -54,6 +54,7 @@ CREATE TABLE article (
 ) STRICT;
 CREATE UNIQUE INDEX article_version ON article (address, hash);
 CREATE INDEX article_hash ON article (hash);
+CREATE INDEX article_outlet ON article (outlet); -- with the row, that is, in the order of publication
 CREATE INDEX article_story ON article (story);
 CREATE INDEX article_previous ON article (previous) WHERE previous IS NOT NULL;
 CREATE INDEX article_fingerprint ON article (fingerprint);
