@@ -26,6 +26,7 @@ type storyPage struct {
 	Most    int      // that can
 	Left    string   // how many articles are not compared, "" for none
 	Why     []why
+	MoreWhy []why // folded away
 	Address string
 	Dock    template.HTML // says what is chosen
 }
@@ -53,6 +54,9 @@ type why struct {
 // maxBeside is how many articles stand side by side where there are too many
 // for all of them.
 const maxBeside = 6
+
+// fewReasons is how many articles are shown at once with why they are there.
+const fewReasons = 12
 
 // storyView is what is asked for of a story.
 type storyView struct {
@@ -157,6 +161,9 @@ func newStoryPage(row int64, v storyView, c *compared, one store.Story) (*storyP
 			w.Reasons = append(w.Reasons, strings.ToUpper(phrase[:1])+phrase[1:])
 		}
 		p.Why = append(p.Why, w)
+	}
+	if len(p.Why) > fewReasons {
+		p.Why, p.MoreWhy = p.Why[:fewReasons], p.Why[fewReasons:]
 	}
 	return p, nil
 }
