@@ -8,7 +8,9 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"reflect"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,3 +126,14 @@ func fill(v reflect.Value, yes bool, n *int) {
 }
 
 var addr = netip.MustParseAddr
+
+// Writes are the addresses that change something: every route that takes a form,
+// with 1 for what it is about.
+func Writes(s *Server) (out []string) {
+	for _, r := range s.routes() {
+		if address, ok := strings.CutPrefix(r.pattern, "POST "); ok {
+			out = append(out, regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(address, "1"))
+		}
+	}
+	return out
+}
