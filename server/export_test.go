@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -137,3 +138,6 @@ func Writes(s *Server) (out []string) {
 	}
 	return out
 }
+
+// Number is a number as addresses have it.
+func Number(n int64) string { return strconv.FormatInt(n, 10) }
