@@ -171,7 +171,8 @@ func (p *tab) want(what, expression string) {
 
 // everyPage has an address of each page.
 var everyPage = []string{"/", "/search?q=boat", "/search?q=boat&in=articles", "/search?q=zeppelin", "/check", "/check?q=we+will+tie+the+old+boat+up", "/article/lamp-1", "/article/lamp-2", "/story/1", "/story/2", "/story/1/figures", "/said/lamp-2/0-51", "/said/wire-3/0-5",
-	"/speaker/1/ana-moreno", "/speaker/1/ana-moreno?before=1", "/speakers", "/speakers?q=marino", "/outlet/The%20Lamp", "/outlet/The%20Lamp?before=1", "/feeds"}
+	"/speaker/1/ana-moreno", "/speaker/1/ana-moreno?before=1", "/speakers", "/speakers?q=marino", "/outlet/The%20Lamp", "/outlet/The%20Lamp?before=1", "/feeds",
+	"/login", "/corrections", "/corrections/review", "/story/1/correct", "/speaker/1/correct"}
 
 func TestInBrowser(t *testing.T) {
 	ctx := browser(t)

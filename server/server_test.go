@@ -96,6 +96,13 @@ func TestAnswers(t *testing.T) {
 		{"/outlet/Wire", 200, []string{"1 article", "Boat"}},
 		{"/outlet/Nowhere", 404, []string{"The record has nothing"}},
 		{"/feeds", 200, []string{"Nothing is watched yet"}},
+		{"/login", 200, []string{"Log in", `type="password"`}},
+		{"/corrections", 200, []string{"Nothing has been corrected yet"}},
+		{"/corrections?before=1", 200, []string{"no earlier ones"}},
+		{"/corrections/review", 200, []string{"80 % sure", "Lena Roth", "/story/1/correct"}},
+		{"/story/1/correct", 200, []string{"Ferry stays, says director", "Log in"}},
+		{"/speaker/1/correct", 200, []string{"Names that articles have", "Log in"}},
+		{"POST /story/1/correct", 401, []string{"it takes a login"}},
 		{"/nowhere", 404, []string{"There is no page"}},
 		{"/static/0/style.css", 404, nil},
 		{"/../../etc/passwd", 404, nil},
@@ -133,7 +140,7 @@ func TestAnswers(t *testing.T) {
 
 func TestEmptyRecord(t *testing.T) {
 	h := serving(t, kept(t))
-	for _, target := range []string{"/", "/search", "/search?q=boat", "/search?q=boat&in=articles", "/check?q=two+words", "/speakers", "/speakers?q=moreno", "/feeds", "/healthz"} {
+	for _, target := range []string{"/", "/search", "/search?q=boat", "/search?q=boat&in=articles", "/check?q=two+words", "/speakers", "/speakers?q=moreno", "/feeds", "/corrections", "/corrections/review", "/login", "/healthz"} {
 		if r := asked(t, h, target); r.StatusCode != 200 {
 			t.Errorf("%s: %d", target, r.StatusCode)
 		} else if target != "/healthz" {
