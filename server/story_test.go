@@ -136,6 +136,24 @@ func TestMovedStory(t *testing.T) {
 	}
 }
 
+// TestPagesOfUsers asks for a story with a token and without.
+func TestPagesOfUsers(t *testing.T) {
+	s := filled(t)
+	if err := s.Write(t.Context(), noon, func(b *store.Batch) error { return b.AddToken("newsdesk", "a secret") }); err != nil {
+		t.Fatal(err)
+	}
+	h := serving(t, s)
+	for range 2 { // what the one is shown is not kept for the other
+		r := asked(t, h, "/story/1", "Authorization", "Bearer a secret")
+		if body := bodyOf(t, r); !strings.Contains(body, "newsdesk") || !strings.Contains(r.Header.Get("Cache-Control"), "no-store") {
+			t.Error("the page does not say who is logged in, or may be kept")
+		}
+		if strings.Contains(bodyOf(t, asked(t, h, "/story/1")), "newsdesk") {
+			t.Error("who is logged in is shown to everybody")
+		}
+	}
+}
+
 // TestManyArticles looks at a story that no table has room for.
 func TestManyArticles(t *testing.T) {
 	h := serving(t, kept(t, crowd(40)))
