@@ -29,6 +29,7 @@ type Passage struct {
 	Speaker   speaker.Speaker  // who is credited; zero for nobody, and for a body
 	Cue       string           // the words that credit, "" for none
 	Article   article.Article  // without its body
+	Earlier   bool             // it is of a version of the article that another one has replaced
 }
 
 // Index finds the texts of a record that share shingles (see Shingles), those
@@ -142,9 +143,9 @@ func Find(ctx context.Context, index Index, asked string) (Answer, error) {
 
 // nearer orders matches: exact ones first, then those with the most of the
 // words; of these what is quoted before what is reported, what says little else
-// before what says much, and then the first printed.
+// before what says much, then the first printed, and of versions of one day the latest.
 func nearer(a, b Match) int {
-	return cmp.Or(cmp.Compare(b.Score, a.Score), trueFirst(a.Quoted, b.Quoted), cmp.Compare(a.rest, b.rest), earlier(a, b))
+	return cmp.Or(cmp.Compare(b.Score, a.Score), trueFirst(a.Quoted, b.Quoted), cmp.Compare(a.rest, b.rest), earlier(a, b), trueFirst(!a.Earlier, !b.Earlier))
 }
 
 // earlier orders matches by the day they were printed, those without a date last.

@@ -119,6 +119,38 @@ func summary(a check.Answer) string {
 	return out
 }
 
+// TestEarlier looks up what an article said before it was changed: what it
+// still says is listed once, what it says no more as that of an earlier version.
+func TestEarlier(t *testing.T) {
+	m := &memory{}
+	for i, p := range []check.Passage{
+		{Earlier: true, Article: article.Article{ID: "a-1"}, Text: "“The pier is not safe, and we cannot wait for the first accident.”"},
+		{Earlier: true, Article: article.Article{ID: "a-1"}, Text: "“It will be shut for nine weeks.”"},
+		{Article: article.Article{ID: "a-2"}, Text: "“The pier is not safe, and we cannot wait for the first accident.”"},
+		{Article: article.Article{ID: "a-2"}, Text: "“It will be shut for three weeks.”"},
+	} {
+		p.Statement, p.Kind, p.Speaker.Name = int64(i+1), attribution.Direct, "Lena Roth"
+		p.Article.Outlet, p.Article.URL = "The Quay", "https://quay.example/pier"
+		m.statements.add(p)
+	}
+	for asked, want := range map[string]string{
+		"we cannot wait for the first accident": "The pier is not safe, and we cannot wait for the first accident: false",
+		"It will be shut for nine weeks":        "It will be shut for nine weeks: true; It will be shut for three weeks: false",
+	} {
+		a, err := check.Find(context.Background(), m, asked)
+		if err != nil || len(a.Utterances) == 0 {
+			t.Fatal(a, err)
+		}
+		var got []string
+		for _, m := range a.Utterances[0].Matches {
+			got = append(got, fmt.Sprintf("%s: %v", strings.Trim(m.Text, "“”."), m.Earlier))
+		}
+		if got := strings.Join(got, "; "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", asked, got, want)
+		}
+	}
+}
+
 func TestChanges(t *testing.T) {
 	a, err := check.Find(context.Background(), pier(), "Well, I fished there since I was seven, in snow, and nobody has fallen in.")
 	if err != nil || len(a.Utterances) == 0 {

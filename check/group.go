@@ -62,14 +62,17 @@ const maxExtended = 3
 // of the words asked for to be found by themselves are added to an utterance
 // that they have a part of.
 func group(found, parts []Match) (out []Utterance) {
-	type printing struct{ outlet, address, text string }
 	seen := map[printing]bool{} // by an article that has it twice, or in an earlier version
+	lasting := map[printing]bool{}
 	for _, m := range found {
-		p := printing{m.Article.Outlet, cmp.Or(m.Article.URL, m.Article.ID), m.Text}
+		lasting[m.printing()] = lasting[m.printing()] || !m.Earlier
+	}
+	for _, m := range found {
+		p := m.printing()
 		if seen[p] {
 			continue
 		}
-		seen[p] = true
+		seen[p], m.Earlier = true, !lasting[p]
 		i := slices.IndexFunc(out, func(u Utterance) bool { return sameWords(m, u.Matches[0]) })
 		if i < 0 {
 			out = append(out, Utterance{Matches: []Match{m}})
@@ -90,15 +93,24 @@ func group(found, parts []Match) (out []Utterance) {
 	return out
 }
 
-// isIn reports whether an article prints the utterance.
+// printing is a wording at an address, whichever version of the article has it.
+type printing struct{ outlet, address, text string }
+
+func (m *Match) printing() printing {
+	return printing{m.Article.Outlet, address(m.Article), m.Text}
+}
+
+func address(a article.Article) string { return cmp.Or(a.URL, a.ID) }
+
+// isIn reports whether an article prints the utterance, in any version.
 func (u *Utterance) isIn(a article.Article) bool {
-	return slices.ContainsFunc(u.Matches, func(m Match) bool { return m.Article.ID == a.ID })
+	return slices.ContainsFunc(u.Matches, func(m Match) bool { return address(m.Article) == address(a) })
 }
 
 // order puts what was printed first to the front.
 func (u *Utterance) order() {
 	best := u.Matches[0]
-	slices.SortStableFunc(u.Matches, earlier)
+	slices.SortStableFunc(u.Matches, func(a, b Match) int { return cmp.Or(earlier(a, b), trueFirst(a.Earlier, b.Earlier)) })
 	for i, m := range u.Matches {
 		if m.Article.ID == best.Article.ID && m.Statement == best.Statement {
 			u.Best = i

@@ -35,6 +35,7 @@ type CheckedMatch struct {
 	Title     string  `json:"title"`
 	URL       string  `json:"url"`
 	Published string  `json:"published"` // ISO 8601, with the time where it is known
+	Earlier   bool    `json:"earlier"`   // only a version that another one has replaced prints it
 	Speaker   Speaker `json:"speaker"`
 	Cue       string  `json:"cue"`
 	Kind      string  `json:"kind"`
@@ -100,7 +101,7 @@ func checkedMatches(asked string, all []check.Match, at Placer) ([]CheckedMatch,
 			id, passage = attributionID(h.N), spans(text.NewCharacters(h.Article.Body), h.Statement.Content)
 		}
 		out[i] = CheckedMatch{
-			Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a), Speaker: Speaker(m.Speaker), Cue: m.Cue, Kind: string(m.Kind),
+			Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a), Earlier: m.Earlier, Speaker: Speaker(m.Speaker), Cue: m.Cue, Kind: string(m.Kind),
 			Quoted: m.Quoted, Exact: m.Exact(), Score: fourDecimals(m.Score), Text: m.Text, Spans: spans(text.NewCharacters(m.Text), m.Spans),
 			Attribution: id, Passage: passage, Changes: make([]CheckedChange, len(m.Changes)),
 		}
@@ -191,6 +192,9 @@ func (b *board) matches(all []check.Match, asked string, whole bool, notes func(
 		about := []string{cmp.Or(Harmless(a.Outlet), Harmless(a.ID))}
 		if !a.Published.IsZero() {
 			about = append(about, a.Published.Format("2 January 2006"))
+		}
+		if m.Earlier {
+			about = append(about, "earlier version")
 		}
 		about = append(about, notes(i)...)
 		switch {

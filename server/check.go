@@ -163,5 +163,8 @@ func newCheckedMatch(m check.Match, asked, place string) checkedMatch {
 	if !m.Quoted {
 		out.Notes = append(out.Notes, "not in quotation marks")
 	}
+	if m.Earlier {
+		out.Notes = append(out.Notes, "in an earlier version")
+	}
 	return out
 }

@@ -21,7 +21,7 @@ type shingled struct {
 // prepare prepares the look-ups in a table of shingles. Each text found, f, is
 // joined with tables that have its article as a.
 func (s *shingled) prepare(ctx context.Context, db *sql.DB, table, columns, tables string) error {
-	selection := `SELECT ` + columns + `, a.id, a.outlet, a.title, a.url, a.published, a.date_only FROM f ` + tables + ` ORDER BY f.weight DESC, f.row`
+	selection := `SELECT ` + columns + `, a.id, a.outlet, a.title, a.url, a.published, a.date_only, EXISTS (SELECT 1 FROM article later WHERE later.previous = a.row) FROM f ` + tables + ` ORDER BY f.weight DESC, f.row`
 	return prepare(ctx, db, map[**sql.Stmt]string{
 		&s.frequencies: `SELECT v.term, v.doc FROM json_each(?) j JOIN ` + table + `s v ON v.term = j.value`,
 		&s.rows: `WITH q AS MATERIALIZED (SELECT value ->> 0 AS shingle, value ->> 1 AS weight FROM json_each(?)),
@@ -99,7 +99,7 @@ func (s *shingled) find(ctx context.Context, shingles []string, limit int) ([]ch
 		var published string
 		a := &p.Article
 		if err := r.Scan(&p.Statement, &p.Text, &p.Kind, &p.Speaker.Name, &p.Speaker.Role, &p.Speaker.Unnamed, &p.Cue,
-			&a.ID, &a.Outlet, &a.Title, &a.URL, &published, &a.DateOnly); err != nil {
+			&a.ID, &a.Outlet, &a.Title, &a.URL, &published, &a.DateOnly, &p.Earlier); err != nil {
 			return p, err
 		}
 		if a.Published, err = parseTime(published); err != nil {
