@@ -156,7 +156,7 @@ func TestHostileFeeds(t *testing.T) {
 // TestPagesNameTheirFeeds: what a page names can be had.
 func TestPagesNameTheirFeeds(t *testing.T) {
 	h := serving(t, filled(t))
-	for _, page := range []string{"/", "/search?q=boat", "/story/1"} {
+	for _, page := range []string{"/", "/search?q=boat", "/story/1", "/speaker/1/ana-moreno", "/outlet/The%20Lamp"} {
 		body := bodyOf(t, asked(t, h, page))
 		named := 0
 		for _, line := range strings.Split(body, "\n") {
