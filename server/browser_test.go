@@ -177,7 +177,7 @@ var everyPage = []string{"/", "/search?q=boat", "/search?q=boat&in=articles", "/
 func TestInBrowser(t *testing.T) {
 	ctx := browser(t)
 	for name, test := range map[string]func(*testing.T, context.Context){
-		"looking a quote up": testLookUp, "keyboard": testKeyboard, "story": testStory, "story of many": testCrowd, "article": testArticle, "contrast": testContrast, "names": testNames,
+		"looking a quote up": testLookUp, "correcting": testCorrecting, "keyboard": testKeyboard, "story": testStory, "story of many": testCrowd, "article": testArticle, "contrast": testContrast, "names": testNames,
 		"hostile": testHostilePages, "widths": testWidths, "paper": testPaper, "without script": testWithoutScript,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, ctx) })
