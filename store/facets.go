@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"onrecord/query"
 )
@@ -22,7 +25,7 @@ type Facets struct {
 	All      bool // there are no others
 	Outlets  []Facet
 	Kinds    []Facet // of statements
-	Speakers []Facet // of statements, by the name that the article gives in full
+	Speakers []Facet // of statements, by the name that the record has for them
 	Years    []Facet // of publication
 }
 
@@ -36,7 +39,8 @@ const (
 // in SearchOptions.
 func (s *Store) Facets(ctx context.Context, q query.Query, articles bool) (Facets, error) {
 	t := statementTarget()
-	look := `SELECT a.outlet, s.kind, s.name, substr(a.published, 1, 4) FROM json_each(?) j JOIN statement s ON s.row = j.value JOIN article a ON a.row = s.article`
+	look := `SELECT a.outlet, s.kind, coalesce(n.speaker, ''), substr(a.published, 1, 4)
+		FROM json_each(?) j JOIN statement s ON s.row = j.value JOIN article a ON a.row = s.article LEFT JOIN name n ON n.row = s.who`
 	if articles {
 		t = articleTarget()
 		look = `SELECT a.outlet, '', '', substr(a.published, 1, 4) FROM json_each(?) j JOIN article a ON a.row = j.value`
@@ -77,9 +81,33 @@ func (s *Store) Facets(ctx context.Context, q query.Query, articles bool) (Facet
 	if err != nil {
 		return Facets{}, err
 	}
-	out.Outlets, out.Kinds, out.Speakers, out.Years = most(counts[0]), most(counts[1]), most(counts[2]), most(counts[3])
+	if out.Speakers, err = s.called(ctx, most(counts[2])); err != nil {
+		return Facets{}, err
+	}
+	out.Outlets, out.Kinds, out.Years = most(counts[0]), most(counts[1]), most(counts[3])
 	slices.SortFunc(out.Years, func(a, b Facet) int { return cmp.Compare(b.Value, a.Value) })
 	return out, nil
+}
+
+// called puts names for speakers, by their rows. Namesakes are one, as a filter
+// for the name finds them all.
+func (s *Store) called(ctx context.Context, rows []Facet) ([]Facet, error) {
+	counts := map[string]int{}
+	for _, f := range rows {
+		row, err := strconv.ParseInt(f.Value, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("%w: speaker %s", ErrCorrupt, f.Value)
+		}
+		who, err := s.SpeakerAt(ctx, row)
+		if errors.Is(err, ErrNotFound) { // gone in the meantime
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		counts[who.Name] += f.Count
+	}
+	return most(counts), nil
 }
 
 // most are the values that occur most often, but for the empty one.

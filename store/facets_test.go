@@ -38,6 +38,22 @@ func TestFacets(t *testing.T) {
 	}
 }
 
+// TestFacetsNameSpeakers counts speakers by what the record calls them.
+func TestFacetsNameSpeakers(t *testing.T) {
+	s := harbour(t)
+	found, err := s.FindSpeakers(t.Context(), "Ada Voss", 2)
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	if err := s.Write(t.Context(), time.Unix(1e9, 0), func(b *Batch) error { return b.Call(found[0].Row, "Ada Lund") }); err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.Facets(t.Context(), query.Query{}, false)
+	if got := fmt.Sprint(f.Speakers, err); got != "[{Ada Lund 3} {Ivo Holm 2}] <nil>" {
+		t.Error(got)
+	}
+}
+
 // TestFacetsAreBounded counts the newest of more than can be counted.
 func TestFacetsAreBounded(t *testing.T) {
 	s, err := Create(t.Context(), t.TempDir()+"/record.db")
