@@ -193,14 +193,11 @@ func (b *board) topics(p *profile.Profile) {
 		}
 		b.hang("  ", 2, []run{{text: t.Words, tone: emphasized}, {text: facts}})
 		for _, s := range t.Stories {
-			b.hang("    ", 2, storyName(s))
+			number := fmt.Sprintf(" (%d)", s.Number)
+			headline := ansi.Truncate(Harmless(s.Headline), b.width-4-len(number), "…")
+			b.put("    ", run{text: headline + number, tone: faint})
 		}
 	}
-}
-
-// storyName is a story's headline and number.
-func storyName(s profile.Story) []run {
-	return []run{{text: cmp.Or(s.Headline, "Story"), tone: faint}, {text: fmt.Sprintf(" (%d)", s.Number), tone: faint}}
 }
 
 func (b *board) tensions(p *profile.Profile) {
@@ -263,7 +260,7 @@ func (b *board) said(p *profile.Profile) {
 	margin := strings.Repeat(" ", gutter)
 	for _, s := range p.Stories {
 		b.gap()
-		b.put("", run{text: cmp.Or(s.Headline, "Story"), tone: emphasized}, run{text: fmt.Sprintf(" (%d)", s.Number), tone: faint})
+		b.put("", run{text: s.Headline, tone: emphasized}, run{text: fmt.Sprintf(" (%d)", s.Number), tone: faint})
 		for _, x := range s.Statements {
 			b.put(b.place(x.Article.Body, x.Content[0].Start), run{text: joined(x.Article.Body, x.Content, " … ")})
 			b.put(margin, run{text: strings.Join(where(x), " · "), tone: faint})

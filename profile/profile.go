@@ -138,7 +138,7 @@ type Index interface {
 	Others(ctx context.Context, speaker int64, limit int) ([]string, error)
 	// Reading is an article by its row.
 	Reading(ctx context.Context, speaker, article int64) (Reading, error)
-	// Headline is the title of a story's first article.
+	// Headline is the title of a story's first article that has one, else an ID.
 	Headline(ctx context.Context, story int64) (string, error)
 }
 

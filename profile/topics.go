@@ -125,23 +125,30 @@ func (f *finder) topics(said []Said, others []string, spellings func() []Spellin
 	return out
 }
 
-// eachPhrase calls do with the words of a text that say something, and with
-// pairs of them that stand side by side.
+// eachPhrase calls do with the words of a text that name something, and with
+// pairs of words that stand side by side of which one does.
 func (n numbers) eachPhrase(s string, do func(key pair, at text.Span)) {
 	var from text.Span
-	before := 0
+	before, vagueBefore := 0, false
 	for _, w := range check.Words(s) {
 		if lexicon.IsFunction(w.Key) || isNumber(w.Key) || len(w.Key) < 3 && !isCapitals(w.Of(s)) {
 			before = 0
 			continue
 		}
-		id := n.of(w.Key)
-		do(pair{one: id}, w.Span)
-		if before != 0 && strings.TrimLeft(s[from.End:w.Start], " ") == "" {
+		id, vague := n.of(w.Key), isVague(w.Key)
+		if !vague {
+			do(pair{one: id}, w.Span)
+		}
+		if before != 0 && !(vague && vagueBefore) && strings.TrimLeft(s[from.End:w.Start], " ") == "" {
 			do(pair{before, id}, text.Span{Start: from.Start, End: w.End})
 		}
-		before, from = id, w.Span
+		before, vagueBefore, from = id, vague, w.Span
 	}
+}
+
+// isVague reports whether a word is no topic by itself: "time", "the country's".
+func isVague(key string) bool {
+	return lexicon.IsVague(key) || lexicon.IsVague(strings.TrimSuffix(key, "s"))
 }
 
 func isCapitals(word string) bool {

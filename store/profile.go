@@ -33,8 +33,8 @@ func (p *profiles) prepare(ctx context.Context, db *sql.DB) error {
 		&p.bounds: `SELECT coalesce((SELECT min(row) FROM statement), 0), coalesce((SELECT max(row) FROM statement), 0)`,
 		&p.others: `SELECT text FROM statement WHERE row >= ?1 AND coalesce(who NOT IN (SELECT row FROM name WHERE speaker = ?2), 1) ORDER BY row LIMIT ?3`,
 		&p.begins: `SELECT n.text FROM name n WHERE n.row IN (SELECT rowid FROM name_text WHERE name_text MATCH ?) ORDER BY n.statements DESC LIMIT ?`,
-		// Articles without a date come last.
-		&p.headline: `SELECT title FROM article WHERE story = ? AND title <> '' ORDER BY row < 268435456, row LIMIT 1`,
+		// Articles without a title come last, then those without a date.
+		&p.headline: `SELECT coalesce(nullif(title, ''), id) FROM article WHERE story = ? ORDER BY title = '', row < 268435456, row LIMIT 1`,
 	})
 }
 
@@ -55,8 +55,15 @@ func (v *view) Credits(ctx context.Context, who int64) (profile.Credits, error) 
 		return c, err
 	}
 	for _, n := range names {
-		c.Spellings = append(c.Spellings, profile.Spelling{Text: n.Text, Articles: n.Articles})
+		// One spelling may be several names, of which only some are loose.
+		i := slices.IndexFunc(c.Spellings, func(s profile.Spelling) bool { return s.Text == n.Text })
+		if i < 0 {
+			i = len(c.Spellings)
+			c.Spellings = append(c.Spellings, profile.Spelling{Text: n.Text})
+		}
+		c.Spellings[i].Articles += n.Articles
 	}
+	slices.SortStableFunc(c.Spellings, func(a, b profile.Spelling) int { return b.Articles - a.Articles })
 	from, err := v.days(ctx, &c, known.Row)
 	if err != nil {
 		return c, err
