@@ -43,7 +43,7 @@ func (c *checkCommand) Run(ctx context.Context, s streams) (err error) {
 		err = format.CheckText(s.out, answer, format.TextOptions{Width: terminalWidth(s.out), All: c.All, Colour: colour})
 	}
 	if err == nil && len(answer.Utterances) == 0 {
-		return errNothing
+		return errAnswered
 	}
 	return err
 }

@@ -33,6 +33,9 @@ var errIncomplete = errors.New("not every article was read")
 // errNothing ends a command that looked for something and did not find it.
 var errNothing = errors.New("nothing found")
 
+// errAnswered is errNothing where standard output says so already.
+var errAnswered = errors.New("nobody on record")
+
 // errStopped ends a command that goes on until it is interrupted.
 var errStopped = errors.New("stopped")
 
@@ -112,6 +115,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitUsage
 	case errors.Is(err, errIncomplete):
 		return exitIncomplete
+	case errors.Is(err, errAnswered):
+		return exitNothing
 	case errors.Is(err, errNothing), errors.Is(err, store.ErrNotFound):
 		complain(stderr, err)
 		return exitNothing

@@ -31,6 +31,10 @@ const (
 	maxNear      = 5
 )
 
+// outweighs is how many times as much somebody says as the next one of that name
+// to be meant by it without being told.
+const outweighs = 10
+
 // Validate checks what depends on values; kong calls it.
 func (c *speakerCommand) Validate() error {
 	switch {
@@ -63,7 +67,7 @@ func (c *speakerCommand) Run(ctx context.Context, s streams) (err error) {
 		return c.nobody(ctx, s, kept, name)
 	case c.Number > len(found):
 		return usageError{fmt.Errorf("--number is at most %d, as so many have that name", len(found))}
-	case c.Number == 0 && len(found) > 1:
+	case c.Number == 0 && len(found) > 1 && found[0].Statements < outweighs*found[1].Statements:
 		return c.namesakes(ctx, s, kept, found, options)
 	}
 	p, err := c.load()
@@ -75,9 +79,14 @@ func (c *speakerCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	if c.Format == "json" {
-		return format.ProfileJSON(s.out, page)
+		err = format.ProfileJSON(s.out, page)
+	} else {
+		err = format.ProfileText(s.out, page, options)
 	}
-	return format.ProfileText(s.out, page, options)
+	if err == nil && c.Number == 0 && len(found) > 1 {
+		fmt.Fprintln(s.err, "onrecord: others of that name say much less; --number 2 is the first of them")
+	}
+	return err
 }
 
 // nobody says that nobody of a name is on record, and who may be meant.
@@ -90,8 +99,7 @@ func (c *speakerCommand) nobody(ctx context.Context, s streams, kept *store.Stor
 	if len(near) > 0 {
 		message += "; spelled nearly so: " + strings.Join(near, ", ")
 	}
-	complain(s.err, errors.New(message))
-	return errNothing
+	return fmt.Errorf("%w: %s", errNothing, message)
 }
 
 // namesakes lists several speakers of one name.

@@ -90,3 +90,20 @@ func TestSpeakerNamesakes(t *testing.T) {
 		t.Errorf("exit code %d, %d lines: %s", code, n, stderr)
 	}
 }
+
+// TestSpeakerOutweighs shows at once who says ten times as much as others of
+// that name, and says that there are others.
+func TestSpeakerOutweighs(t *testing.T) {
+	path := quarryRecord(t)
+	long := "Mayor Ada Quill opened the hearing on Monday.\n"
+	for _, thing := range []string{"quarry", "ferry", "library", "market", "harbour", "school", "bridge", "depot"} {
+		long += "\n“The city will pay for the " + thing + " this year,” Quill said.\n"
+	}
+	if code, _, stderr := onrecord(t, long, "add", "--record", path, "-"); code != exitDone {
+		t.Fatalf("add: exit code %d: %s", code, stderr)
+	}
+	code, out, stderr := onrecord(t, "", "speaker", "--record", path, "Quill")
+	if code != exitDone || !strings.HasPrefix(out, "Ada Quill\n11 statements") || !strings.Contains(stderr, "others of that name") {
+		t.Errorf("exit code %d: %.100s\n%s", code, out, stderr)
+	}
+}

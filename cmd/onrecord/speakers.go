@@ -139,6 +139,14 @@ func (c *speakersRenameCommand) Run(ctx context.Context, s streams) error {
 	})
 }
 
+// plural is a number of things whose plural ends in s.
+func plural(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}
+
 // corrected says who comes of a correction.
 func corrected(w io.Writer, what string, who store.Known, err error) error {
 	for _, no := range []error{record.ErrSeveral, record.ErrNotCredited, record.ErrOneName} {
@@ -147,7 +155,7 @@ func corrected(w io.Writer, what string, who store.Known, err error) error {
 		}
 	}
 	if err == nil {
-		_, err = fmt.Fprintln(w, what, format.Harmless(fmt.Sprintf("%s, %d statements in %d articles", who.Name, who.Statements, who.Articles)))
+		_, err = fmt.Fprintln(w, what, format.Harmless(fmt.Sprintf("%s, %s in %s", who.Name, plural(who.Statements, "statement"), plural(who.Articles, "article"))))
 	}
 	return err
 }

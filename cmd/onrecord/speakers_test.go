@@ -35,7 +35,7 @@ func TestSpeakersCommand(t *testing.T) {
 		{[]string{"speakers", "rename", "Ada Voss", "Ada B. Voss", "--in", "tram-1"}, exitDone, "renamed: Ada B. Voss, 1 statement"},
 		{[]string{"speakers", "voss"}, exitDone, "Ada B. Voss 1 statement in 1 article"},
 		{[]string{"speakers", "same", "Ada Voss"}, exitUsage, "two names"},
-		{[]string{"speakers", "same", "Ada Voss", "Ivo Holm"}, exitUsage, "several"},
+		{[]string{"speakers", "same", "Ada Voss", "Ivo Holm"}, exitNothing, "Ivo Holm: not in the record"},
 		{[]string{"speakers", "same", "Ada Voss", "--in", "pier-1", "--in", "tram-1"}, exitDone, "they are Ada B. Voss, 2 statements"},
 		{[]string{"corrections"}, exitDone, "Ada Voss"},
 		{[]string{"search", "speaker:\"Ada B\""}, exitDone, "It was never safe"},
