@@ -60,7 +60,10 @@ func TestGate(t *testing.T) {
 			}
 		})
 	}
-	for now.Load() < maxHashing {
+	for range 2000 { // milliseconds, until as many as may are checked
+		if now.Load() == maxHashing {
+			break
+		}
 		time.Sleep(time.Millisecond)
 	}
 	given, cancel := context.WithCancel(t.Context())
