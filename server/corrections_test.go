@@ -223,7 +223,7 @@ func TestCorrectionPages(t *testing.T) {
 			}
 		}
 	}
-	if page := u.page("/corrections/review"); strings.Index(page, "80 % sure") < 0 || strings.Index(page, "80 % sure") > strings.Index(page, "97 % sure") || !strings.Contains(page, "/correct?in=lamp-2") {
+	if page := u.page("/corrections/review"); !strings.Contains(page, "80 % sure") || strings.Index(page, "80 % sure") > strings.Index(page, "97 % sure") || !strings.Contains(page, "/correct?in=lamp-2") {
 		t.Errorf("the least sure is not first\n%s", page)
 	}
 	if page := u.page("/speaker/1/correct?in=lamp-1"); !strings.Contains(page, "Tell them apart there") {
