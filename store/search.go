@@ -169,11 +169,16 @@ const (
 	byLength   = 0.75
 )
 
+// besides is how many other words a match needs for half of its score: "Mr.
+// Voss" says less of Voss than a sentence with the name in it.
+const besides = 3
+
 // rank orders matches by BM25, of which the rarity of a phrase is that among
-// them. Those that are alike stay in order.
+// them, times how much else they say. Those that are alike stay in order.
 func rank(matches []match, phrases []phrase) {
 	counts := make([][]float64, len(matches)) // of the phrases
 	lengths := make([]float64, len(matches))
+	others := make([]float64, len(matches)) // words that are not looked for
 	having := make([]float64, len(phrases)) // matches
 	total := 0.0
 	var tokens []token
@@ -181,10 +186,12 @@ func rank(matches []match, phrases []phrase) {
 		tokens = appendTokens(tokens[:0], m.text, text.Span{End: len(m.text)})
 		counts[i], lengths[i] = make([]float64, len(phrases)), float64(len(tokens))
 		total += lengths[i]
+		others[i] = lengths[i]
 		for p, phrase := range phrases {
 			for j := range tokens {
 				if phrase.at(tokens[j:]) {
 					counts[i][p]++
+					others[i] -= float64(len(phrase.keys))
 				}
 			}
 			having[p] += min(counts[i][p], 1)
@@ -196,6 +203,8 @@ func rank(matches []match, phrases []phrase) {
 			rarity := math.Log(1 + (all-having[p]+0.5)/(having[p]+0.5))
 			matches[i].score += rarity * n * (saturation + 1) / (n + saturation*(1-byLength+byLength*lengths[i]*all/max(total, 1)))
 		}
+		others[i] = max(others[i], 0) // phrases may overlap
+		matches[i].score *= others[i] / (others[i] + besides)
 	}
 	slices.SortStableFunc(matches, func(a, b match) int { return cmp.Compare(b.score, a.score) })
 }

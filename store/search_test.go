@@ -169,6 +169,25 @@ func TestSearchStatements(t *testing.T) {
 	}
 }
 
+// TestSearchRanks puts what says much of a name before what says little else.
+func TestSearchRanks(t *testing.T) {
+	matches := []match{
+		{row: 1, text: "Mr. Voss"},
+		{row: 2, text: "of Voss, Voss, Voss"},
+		{row: 3, text: "that Voss had closed the old pier in the night and told nobody of it"},
+		{row: 4, text: "that the old pier was closed in the night by Voss and that Voss told nobody"},
+		{row: 5, text: "Voss"},
+	}
+	rank(matches, []phrase{{keys: []string{"voss"}}})
+	var got []int64
+	for _, m := range matches {
+		got = append(got, m.row)
+	}
+	if want := []int64{4, 3, 2, 1, 5}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 func TestSearchArticles(t *testing.T) {
 	s := harbour(t)
 	for _, tt := range []struct {
