@@ -30,7 +30,7 @@ type column struct {
 type columnPart struct{ Y, Height, Class string }
 
 // chartLine is a line across, with what it stands for.
-type chartLine struct{ Y, TextY, Text string }
+type chartLine struct{ Y, Text string }
 
 // chartTick names a place below.
 type chartTick struct{ X, Text string }
@@ -52,7 +52,7 @@ const (
 	chartHeight = 130 // of it
 	leastSlots  = 12
 	mostSlots   = 150 // months; of more time, years are shown
-	mostTicks   = 6
+	mostTicks   = 6   // years; months, whose names are longer, half as many
 )
 
 // newChart draws months with what is counted in each, in their order; nil of
@@ -83,8 +83,7 @@ func newChart(name, one, many string, parts []series, months []slot) *chart {
 		}
 	}
 	for _, n := range []int{top, top / 2, 0} {
-		y := chartTop + chartHeight - chartHeight*n/max(top, 1)
-		c.Lines = append(c.Lines, chartLine{strconv.Itoa(y), strconv.Itoa(y - 4), grouped(n)})
+		c.Lines = append(c.Lines, chartLine{strconv.Itoa(chartTop + chartHeight - chartHeight*n/max(top, 1)), grouped(n)})
 	}
 	c.Ticks = ticks(all, unit)
 	return c
@@ -143,9 +142,9 @@ func byYear(months []slot) (out []slot) {
 // ticks name the first slot of some years or, where there are few months, some
 // of these.
 func ticks(all []slot, unit string) (out []chartTick) {
-	layout, begins := "2006", func(m slot) bool { return unit == "Year" || m.at.Month() == time.January }
+	most, layout, begins := mostTicks, "2006", func(m slot) bool { return unit == "Year" || m.at.Month() == time.January }
 	if unit == "Month" && len(all) <= 24 {
-		layout, begins = "Jan 2006", func(slot) bool { return true }
+		most, layout, begins = mostTicks/2, "Jan 2006", func(slot) bool { return true }
 	}
 	var at []int
 	for i, m := range all {
@@ -153,7 +152,7 @@ func ticks(all []slot, unit string) (out []chartTick) {
 			at = append(at, i)
 		}
 	}
-	every := (len(at) + mostTicks - 1) / mostTicks
+	every := (len(at) + most - 1) / most
 	for k := 0; k < len(at); k += every {
 		if x := float64(at[k]); x/float64(len(all)) < .9 { // or it would not fit
 			out = append(out, chartTick{share(x+.1, len(all)), all[at[k]].at.Format(layout)})
@@ -162,10 +161,11 @@ func ticks(all []slot, unit string) (out []chartTick) {
 	return out
 }
 
-// round is the least of 2, 4, 10, 20, 40, 100 … that is enough.
+// round is the least of 2, 4, 6, 8, 10, 12, 16, 20, 40 … that is enough: its half
+// is round too.
 func round(n int) int {
 	for unit := 1; ; unit *= 10 {
-		for _, k := range []int{2, 4, 10} {
+		for _, k := range []int{2, 4, 6, 8, 10, 12, 16} {
 			if n <= k*unit {
 				return k * unit
 			}

@@ -16,7 +16,7 @@ func testCorrecting(t *testing.T, ctx context.Context) {
 	p.do(chromedp.Click(chromedp.CSS("a.account")))
 	p.want("the page to log in opens", `location.pathname === "/login"`)
 	p.do(chromedp.SendKeys(chromedp.CSS("#login-name"), "Ana"), chromedp.SendKeys(chromedp.CSS("#login-password"), right+"\r"))
-	p.want("then the page from which it was asked for, with the name", `location.pathname === "/speaker/1/ana-moreno" && document.querySelector("a.account").textContent === "Logged in as Ana"`)
+	p.want("then the page from which it was asked for, with the name", `location.pathname === "/speaker/1/ana-moreno" && document.querySelector("a.account")?.textContent === "Logged in as Ana"`)
 	p.want("no script sees the cookie", `document.cookie === ""`)
 	p.do(chromedp.Click(chromedp.CSS(`a[href="/speaker/1/correct"]`)))
 	p.want("who this is can be said", `location.pathname === "/speaker/1/correct"`)

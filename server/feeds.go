@@ -31,7 +31,6 @@ type watched struct {
 	Kept    string
 	Waiting string
 	Trouble string // why the last visit brought nothing, "" if it did
-	Status  string // "HTTP 500", "" where there was no answer
 	Ended   string // why it is visited no more
 }
 
@@ -39,7 +38,7 @@ type watched struct {
 type moment struct{ Text, Exact, Machine string }
 
 func (s *Server) feeds(w http.ResponseWriter, r *http.Request) error {
-	return s.showKept(w, r, "feeds", fmtState(s.Now()), func(ctx context.Context) (content, error) {
+	return s.showKept(w, r, "feeds", brief(s.Now()), func(ctx context.Context) (content, error) {
 		feeds, err := s.Store.Feeds(ctx)
 		if err != nil {
 			return nil, err
@@ -48,8 +47,8 @@ func (s *Server) feeds(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// fmtState is a state of what is counted anew every few seconds.
-func fmtState(now time.Time) string { return now.Truncate(frontFresh).Format(time.RFC3339) }
+// brief is a state of what is counted anew every few seconds.
+func brief(now time.Time) string { return now.Truncate(frontFresh).Format(time.RFC3339) }
 
 func newFeedsPage(feeds []store.Feed, now time.Time) *feedsPage {
 	p := &feedsPage{}
@@ -57,6 +56,7 @@ func newFeedsPage(feeds []store.Feed, now time.Time) *feedsPage {
 	for _, f := range feeds {
 		one := newWatched(f, now)
 		if f.Ended != "" {
+			one.Trouble = ""
 			p.Ended = append(p.Ended, one)
 			continue
 		}
@@ -97,7 +97,7 @@ func newMoment(t, now time.Time) moment {
 	case d > 0:
 		out.Text = "in " + spanOf(d)
 	case d > -time.Minute:
-		out.Text = "now"
+		out.Text = "just now"
 	default:
 		out.Text = spanOf(-d) + " ago"
 	}

@@ -35,6 +35,7 @@ type frontStory struct {
 	Headline link
 	Articles string // "7 articles"
 	Outlets  string // "5 outlets"
+	Reports  string // "as 3 reports", "" where each article has words of its own
 	Carriers string // their names: "Coastline Wire, Northern Ledger and 3 more"
 	Many     bool   // outlets carry it
 	Voices   []link // who says most
@@ -81,7 +82,7 @@ func (s *Server) newFront(ctx context.Context) (*front, error) {
 			p.Widest = append(p.Widest, f)
 		}
 	}
-	return p, nil
+	return p, s.countReports(ctx, p, stories)
 }
 
 func (s *Server) olderFront(ctx context.Context, before int64) (*front, error) {
@@ -91,7 +92,7 @@ func (s *Server) olderFront(ctx context.Context, before int64) (*front, error) {
 	}
 	p := newFrontOf(stories)
 	p.Earlier = true
-	return p, nil
+	return p, s.countReports(ctx, p, stories)
 }
 
 // newFrontOf is a page with the first of some stories.
@@ -115,6 +116,46 @@ func newFrontOf(stories []store.Story) *front {
 		last.Stories = append(last.Stories, f)
 	}
 	return p
+}
+
+// countReports says of a page's stories how many reports their articles are:
+// copies of one are one.
+func (s *Server) countReports(ctx context.Context, p *front, stories []store.Story) error {
+	of := map[string]store.Story{}
+	for _, one := range stories {
+		of[addressOfStory(one.Row)] = one
+	}
+	count := func(f *frontStory) error {
+		one := of[f.Headline.Href]
+		if len(one.Articles) < 2 {
+			return nil
+		}
+		first, err := s.Store.Reports(ctx, one.Row)
+		if err != nil {
+			return err
+		}
+		reports := map[int64]bool{}
+		for _, a := range one.Articles {
+			reports[cmp.Or(first[a.Row], a.Row)] = true
+		}
+		if len(reports) < len(one.Articles) {
+			f.Reports = "as " + counted(len(reports), "report", "reports")
+		}
+		return nil
+	}
+	for d := range p.Days {
+		for i := range p.Days[d].Stories {
+			if err := count(&p.Days[d].Stories[i]); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range p.Widest {
+		if err := count(&p.Widest[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func newFrontStory(one store.Story) frontStory {

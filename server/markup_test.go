@@ -61,7 +61,7 @@ func examine(t *testing.T, page string) sheet {
 		if n.Namespace == "" {
 			count[n.DataAtom]++
 		}
-		if class, _ := attribute(n, "class"); n.DataAtom == atom.Svg && class != "bar" && class != "columns" {
+		if class, _ := attribute(n, "class"); n.DataAtom == atom.Svg && class != "bar" && class != "months" {
 			wrong("there is a picture %v", n.Attr)
 		}
 		if slices.Contains(loaded, n.DataAtom) {

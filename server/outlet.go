@@ -62,14 +62,22 @@ func (s *Server) outlet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || year < 0 || year > 9999 {
 		return errNoPage
 	}
-	return s.showKept(w, r, fmt.Sprint("outlet ", year, before, name), s.lately(""), func(ctx context.Context) (content, error) {
-		months, err := s.Store.OutletMonths(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		if len(months) == 0 || name == "" {
-			return nil, store.ErrNotFound
-		}
+	months, err := s.Store.OutletMonths(r.Context(), name)
+	if err != nil {
+		return err
+	}
+	if len(months) == 0 || name == "" {
+		return store.ErrNotFound
+	}
+	articles := 0
+	for _, m := range months {
+		articles += m.Articles
+	}
+	state, err := s.lately(r.Context(), articles)
+	if err != nil {
+		return err
+	}
+	return s.showKept(w, r, fmt.Sprint("outlet ", year, before, name), state, func(ctx context.Context) (content, error) {
 		p := &outletPage{Name: name, Feeds: feedsOf(addressOfOutlet(name), "")}
 		if before > 0 {
 			p.First = addressOfYear(name, year)
@@ -143,7 +151,7 @@ func (p *outletPage) quote(q store.Quoting) {
 			slots = append(slots, slot{m.Month, []int{m.Direct, m.Statements - m.Direct}})
 		}
 	}
-	p.Chart = newChart("Statements", "statement", "statements", []series{{"in quotation marks, at least in part", "quoted"}, {"without", "paraphrased"}}, slots)
+	p.Chart = newChart("Statements", "statement", "statements", []series{{"in quotation marks, at least in part", "quoted"}, {"without", "unquoted"}}, slots)
 	if sum.Statements > 0 {
 		p.Shares = fmt.Sprintf("%s of %s are in quotation marks, at least in part; %s are not.", percent(shareOf(sum.Direct, sum.Statements)),
 			counted(sum.Statements, "statement", "statements"), percent(1-shareOf(sum.Direct, sum.Statements)))

@@ -159,7 +159,11 @@ func serving(t testing.TB, s *store.Store, change ...func(*server.Config)) http.
 
 func serverOf(t testing.TB, s *store.Store, change ...func(*server.Config)) *server.Server {
 	t.Helper()
-	c := server.Config{Store: s, Compare: comparing(t, s), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Rate: 1, Burst: 5, Now: func() time.Time { return noon }}
+	p, err := reading()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := server.Config{Store: s, Parser: p.Parser, Compare: comparing(t, s), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Rate: 1, Burst: 5, Now: func() time.Time { return noon }}
 	if s != nil {
 		c.Record = record.New(s, nil, "", func() time.Time { return noon })
 	}

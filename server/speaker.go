@@ -68,7 +68,13 @@ type quotedBy struct {
 
 // toldBy is a story with what a speaker says in it.
 type toldBy struct {
-	Story      link
+	Story    link
+	Carriers []carrier
+}
+
+// carrier is an article with what a speaker says in it, in its order.
+type carrier struct {
+	report
 	Statements []statement
 }
 
@@ -122,7 +128,11 @@ func (s *Server) speaker(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || !ok {
 		return err
 	}
-	return s.showKept(w, r, fmt.Sprint("speaker ", k.Row, before), s.lately(k), func(ctx context.Context) (content, error) {
+	state, err := s.lately(r.Context(), k)
+	if err != nil {
+		return err
+	}
+	return s.showKept(w, r, fmt.Sprint("speaker ", k.Row, before), state, func(ctx context.Context) (content, error) {
 		if before > 0 {
 			p := &speakerPage{Name: k.Name, First: addressOfSpeaker(k.Row, k.Name), Feeds: feedsOfSpeaker(k.Row)}
 			return p, s.tell(ctx, p, k, before)
@@ -133,11 +143,17 @@ func (s *Server) speaker(w http.ResponseWriter, r *http.Request) error {
 
 // keptFor is how long a page is shown that is made of more than can be asked for
 // whether it has changed.
-const keptFor = time.Minute
+const keptFor = 10 * time.Minute
 
-// lately is a state of a page that is good for a while, if nothing of some
-// values has changed.
-func (s *Server) lately(of any) string { return fmt.Sprint(s.Now().Truncate(keptFor).Unix(), of) }
+// lately is a state of a page that is good for a while, if nothing was corrected
+// and some values are the same.
+func (s *Server) lately(ctx context.Context, of ...any) (string, error) {
+	last, err := s.Store.LastCorrections(ctx, 0, 1)
+	for _, c := range last {
+		of = append(of, c.Row)
+	}
+	return fmt.Sprint(s.Now().Truncate(keptFor).Unix(), of), err
+}
 
 func (s *Server) newSpeakerPage(ctx context.Context, k store.Known) (*speakerPage, error) {
 	found, err := profile.Find(ctx, s.Store, s.Parser, k.Row, 0)
@@ -184,8 +200,12 @@ func (s *Server) tell(ctx context.Context, p *speakerPage, k store.Known, before
 	stories, err := profile.Stories(ctx, s.Store, k.Row, said)
 	for _, one := range stories {
 		told := toldBy{Story: storyLink(one)}
-		for _, x := range one.Statements {
-			told.Statements = append(told.Statements, newStatement(x))
+		for _, x := range one.Statements { // those of an article follow each other, the last first
+			if k := len(told.Carriers); k == 0 || told.Carriers[k-1].Title.Href != addressOfArticle(x.Article.ID) {
+				told.Carriers = append(told.Carriers, carrier{report: newReport(*x.Article, "")})
+			}
+			last := &told.Carriers[len(told.Carriers)-1]
+			last.Statements = slices.Insert(last.Statements, 0, newStatement(x))
 		}
 		p.Stories = append(p.Stories, told)
 	}

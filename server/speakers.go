@@ -50,7 +50,11 @@ func (s *Server) speakers(w http.ResponseWriter, r *http.Request) error {
 	if len(asked) > maxAsked {
 		return errTooLong
 	}
-	return s.showKept(w, r, "speakers "+asked, s.lately(""), func(ctx context.Context) (content, error) {
+	state, err := s.lately(r.Context(), brief(s.Now()))
+	if err != nil {
+		return err
+	}
+	return s.showKept(w, r, "speakers "+asked, state, func(ctx context.Context) (content, error) {
 		return s.newSpeakersPage(ctx, asked)
 	})
 }

@@ -8,15 +8,20 @@ import (
 	"net"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"onrecord/record"
 	"onrecord/server"
 	"onrecord/store"
+	"onrecord/watch"
 )
 
 // serveCommand shows the record in a browser.
 type serveCommand struct {
 	recordFlags
 	engineFlags
+	watchFlags
+	Watch   bool    `help:"Watch the record's feeds as well, as the watch command does."`
 	Addr    string  `help:"Address and port to serve at; port 0 is any free one." default:"127.0.0.1:8080"`
 	Public  bool    `help:"Serve at an address that other machines reach. It takes a user or a token."`
 	Proxy   bool    `help:"Take the address of a visitor from X-Forwarded-For, as a proxy on this machine sets it."`
@@ -61,17 +66,23 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	p.AnyLanguage = true // as the record has them, they were to be read
-	fingerprint, err := c.fingerprint(p)
+	mark, err := c.fingerprint(p)
 	if err != nil {
 		return err
 	}
-	reads := record.New(kept, p, fingerprint, time.Now)
+	adds := record.New(kept, p, mark, time.Now) // one for corrections and for what is watched: each must see the other's stories
+	whole := *p
+	whole.AnyLanguage = true // what the record has was to be read
+	fingerprint, err := c.fingerprint(&whole)
+	if err != nil {
+		return err
+	}
+	reads := record.New(kept, &whole, fingerprint, time.Now)
 	compare := func(ctx context.Context, of store.Story) (*record.Told, error) {
 		return reads.Compare(ctx, of, c.workers())
 	}
 	own, err := server.New(server.Config{
-		Store: kept, Record: reads, Parser: p.Parser, Compare: compare, Fingerprint: fingerprint, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now,
+		Store: kept, Record: adds, Parser: p.Parser, Compare: compare, Fingerprint: fingerprint, Log: c.logger(s), Rate: c.Rate, Burst: c.Burst, Proxy: c.Proxy, Now: time.Now,
 	})
 	if err != nil {
 		return err
@@ -81,10 +92,37 @@ func (c *serveCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	fmt.Fprintf(s.err, "onrecord: serving at http://%s/\n", listener.Addr())
-	if err := own.Run(ctx, listener); err != nil {
+	both, ctx := errgroup.WithContext(ctx) // where one fails the other ends
+	both.Go(func() error { return own.Run(ctx, listener) })
+	if c.Watch {
+		config := c.config(adds, c.workers())
+		config.Report = c.report(s)
+		both.Go(func() error { return watch.New(config).Run(ctx) })
+	}
+	if err := both.Wait(); err != nil {
 		return err
 	}
 	return errStopped
+}
+
+// report logs what comes of visits: those that fail are as common as bad
+// weather, and the page of feeds has them.
+func (c *serveCommand) report(s streams) func(watch.Event) {
+	log := c.logger(s)
+	return func(e watch.Event) {
+		level := slog.LevelInfo
+		switch {
+		case errors.Is(e.Err, context.Canceled):
+			return
+		case e.Address == "":
+			level = slog.LevelWarn // of the record itself
+		}
+		attributes := []slog.Attr{slog.String("address", e.Address), slog.Bool("feed", e.Feed), slog.String("result", e.Result)}
+		if e.Err != nil {
+			attributes = append(attributes, slog.String("error", e.Err.Error()))
+		}
+		log.LogAttrs(context.Background(), level, "visit", attributes...)
+	}
 }
 
 // hasAccount says no if nobody could correct what the public sees.

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"onrecord/reader/feed"
+	"onrecord/store"
 )
 
 func TestServe(t *testing.T) {
@@ -57,6 +60,50 @@ func TestServe(t *testing.T) {
 		}
 	case <-time.After(20 * time.Second):
 		t.Fatal("it does not stop")
+	}
+}
+
+// TestServeWatches fetches what a feed names while it serves.
+func TestServeWatches(t *testing.T) {
+	s := newsroom(t, 1, 2)
+	record := filepath.Join(t.TempDir(), "record.db")
+	opened, err := store.Create(t.Context(), record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := followAll(t.Context(), opened, []feed.Subscription{{Address: s.URL + "/feed/0"}}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--watch", "--allow", "127.0.0.0/8", "--pause", "1ms", "--record", record, "--addr", "127.0.0.1:0"}, strings.NewReader(""), io.Discard, io.Discard)
+	}()
+	for articles := 0; articles < 2; time.Sleep(50 * time.Millisecond) {
+		feeds, err := opened.Feeds(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		articles = 0
+		for _, f := range feeds {
+			articles += f.Kept
+		}
+		if t.Context().Err() != nil {
+			t.Fatal("nothing is added")
+		}
+		select {
+		case code := <-ended:
+			t.Fatalf("it ended with code %d", code)
+		default:
+		}
+	}
+	stop()
+	if code := <-ended; code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
+	if err := opened.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
