@@ -14,7 +14,7 @@ KILLS ?= 200
 # The race detector needs a C compiler.
 RACE ?= $(if $(shell command -v "$$($(GO) env CC)"),-race)
 
-.PHONY: screenshot test browser check lint unit fuzz bench faults
+.PHONY: testdata screenshot test browser check lint unit fuzz bench faults
 
 test: browser
 	$(GO) mod download
@@ -70,3 +70,10 @@ screenshot:
 	$(GO) run ./cmd/onrecord compare --format html --out $$page examples; \
 	sed -i '0,/<details>/s//<details open>/' $$page; \
 	chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1300 --screenshot=docs/comparison.png file://$$page
+
+# A record of the examples as this version keeps it, which versions to come must
+# open. It is imported, since add keeps the paths of the machine.
+testdata:
+	@set -e; made=$$(mktemp -d); version=$$(ls store/migrations | wc -l); mkdir -p store/testdata; rm -f store/testdata/v$$version.db; \
+	$(GO) build -o $$made/onrecord ./cmd/onrecord; \
+	$$made/onrecord read --format jsonl examples | $$made/onrecord import --record store/testdata/v$$version.db -

@@ -49,7 +49,9 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request, a arguments) err
 		}
 		n++
 	}
-	w.WriteHeader(http.StatusOK) // also where there was no line
+	if n == 0 { // nothing was written, which is an answer too
+		w.WriteHeader(http.StatusOK)
+	}
 	return nil
 }
 
