@@ -150,7 +150,7 @@ type Parser interface {
 // How many statements topics and tensions are looked for in, and how many of
 // others' topics are told from.
 const (
-	MaxRead   = 2000
+	MaxRead   = 1000
 	maxOthers = 1000
 )
 

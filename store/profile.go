@@ -40,7 +40,7 @@ func (p *profiles) prepare(ctx context.Context, db *sql.DB) error {
 
 // maxCredits is from how many articles on outlets and roles are counted in the
 // newest days with so many only: those of half a million would take a second.
-const maxCredits = 5000
+const maxCredits = 2000
 
 // Credits are the counts of a speaker, by the row. The error wraps ErrNotFound
 // if there is none.
