@@ -55,6 +55,9 @@ func watchFor(t *testing.T, c watch.Config, d time.Duration) {
 	if err := watch.New(c).Run(ctx); err != nil {
 		t.Fatal(err)
 	}
+	if err := c.Record.Store.Verify(t.Context(), func(p store.Problem) { t.Errorf("verify: %v", p) }, nil); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // versions are how many articles the record has of each address.
