@@ -38,7 +38,7 @@ func (c *feedsCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	if len(feeds) == 0 {
-		return errNothing
+		return fmt.Errorf("%w: no feeds", errNothing)
 	}
 	out := bufio.NewWriter(s.out)
 	switch c.Format {
@@ -74,7 +74,7 @@ func (c *feedsCommand) remove(ctx context.Context, kept *store.Store) error {
 			case err != nil:
 				return err
 			case !was:
-				return fmt.Errorf("%s: %w", address, errNothing)
+				return fmt.Errorf("%w: %s is not watched", errNothing, address)
 			}
 		}
 		return nil

@@ -66,7 +66,7 @@ type commandLine struct {
 	Verify      verifyCommand      `cmd:"" help:"Check that a record is whole, and say what is wrong with it."`
 	Evaluate    evaluateCommand    `cmd:"" help:"Score the reading of a corpus against its annotation."`
 	Train       trainCommand       `cmd:"" help:"Build a model file from the corpora."`
-	Version     versionCommand     `cmd:"" help:"Print the version of the program and of its model."`
+	Version     versionCommand     `cmd:"" help:"Print the version of the program."`
 }
 
 // streams are what a command reads and writes.

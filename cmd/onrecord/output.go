@@ -125,7 +125,7 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	}
 	aside, err := os.CreateTemp(filepath.Dir(path), ".onrecord-*")
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", path, errors.Unwrap(err)) // not the name of the other file
 	}
 	defer func() {
 		if err != nil {

@@ -143,5 +143,5 @@ func (a *account) tell(e watch.Event) {
 }
 
 func (a *account) String() string {
-	return fmt.Sprintf("%d visits to feeds, %d of which failed; articles: %s", a.feeds, a.failed, cmp.Or(a.articles.String(), "none"))
+	return fmt.Sprintf("%s to feeds, %d of which failed; articles: %s", plural(a.feeds, "visit"), a.failed, cmp.Or(a.articles.String(), "none"))
 }

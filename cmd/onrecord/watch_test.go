@@ -81,15 +81,15 @@ func TestWatch(t *testing.T) {
 		{"nothing to watch", once(), exitUsage, "", "name a feed"},
 		{"a file that is a feed", once(filepath.Join(dir, "feed.xml")), exitUsage, "", "name its address"},
 		{"no file", once(filepath.Join(dir, "absent.opml")), exitUsage, "", "no such file"},
-		{"refused", once(s.URL + "/feed/0"), exitDone, "1 visits to feeds, 1 of which failed; articles: none\n", "private network"},
+		{"refused", once(s.URL + "/feed/0"), exitDone, "1 visit to feeds, 1 of which failed; articles: none\n", "private network"},
 		{"not due", once("--allow", "127.0.0.0/8"), exitDone, "0 visits to feeds, 0 of which failed; articles: none\n", ""},
-		{"a list", once("--allow", "127.0.0.0/8", list), exitDone, "1 visits to feeds, 0 of which failed; articles: 3 added\n", ""},
+		{"a list", once("--allow", "127.0.0.0/8", list), exitDone, "1 visit to feeds, 0 of which failed; articles: 3 added\n", ""},
 		{"as text", []string{"feeds", "--record", record}, exitDone, "3 of 3 articles kept", ""},
 		{"as JSON", []string{"feeds", "--record", record, "-f", "jsonl"}, exitDone, `"title":"Quay 1","kind":"json"`, ""},
 		{"as OPML", []string{"feeds", "--record", record, "-f", "opml"}, exitDone, fmt.Sprintf(`text="Quay 1" xmlUrl="%s/feed/1"`, s.URL), ""},
 		{"removed", []string{"feeds", "--record", record, "--remove", s.URL + "/feed/0"}, exitDone, "", ""},
 		{"removed twice", []string{"feeds", "--record", record, "--remove", s.URL + "/feed/0"}, exitNothing, "", "/feed/0"},
-		{"named again", once("--allow", "127.0.0.0/8", s.URL+"/feed/0"), exitDone, "1 visits to feeds, 0 of which failed; articles: 3 added\n", ""},
+		{"named again", once("--allow", "127.0.0.0/8", s.URL+"/feed/0"), exitDone, "1 visit to feeds, 0 of which failed; articles: 3 added\n", ""},
 		{"whole", []string{"verify", "--record", record}, exitDone, "6 articles, 0 problems\n", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
