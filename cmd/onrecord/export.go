@@ -51,7 +51,7 @@ func (c *exportCommand) Run(ctx context.Context, s streams) (err error) {
 	bar := newProgress(s, total)
 	defer bar.close()
 	n := 0
-	err = c.to(s.out, func(to sink) error {
+	return c.to(s.out, func(to sink) error {
 		for e, err := range kept.Entries(ctx, q) {
 			if err != nil {
 				return err
@@ -62,12 +62,11 @@ func (c *exportCommand) Run(ctx context.Context, s streams) (err error) {
 			n++
 			bar.add()
 		}
+		if n == 0 {
+			return errNothing // and no file
+		}
 		return nil
 	})
-	if err == nil && n == 0 {
-		err = errNothing
-	}
-	return err
 }
 
 // to calls write with what takes the readings. Files are in their place when

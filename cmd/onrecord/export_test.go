@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -94,6 +96,12 @@ func TestExport(t *testing.T) {
 		if n := strings.Count(out, "\n"); n != c.lines || !strings.Contains(out, c.want) {
 			t.Errorf("%v: %d lines, want %d with %q in\n%s", c.args, n, c.lines, c.want, out)
 		}
+	}
+
+	nothing := filepath.Join(dir, "nothing.csv")
+	keep(t, exitNothing, "", "export", "--record", db, "--format", "csv", "--out", nothing, "zeppelin")
+	if _, err := os.Stat(nothing); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file of nothing: %v", err)
 	}
 
 	tables := filepath.Join(dir, "tables")
