@@ -175,6 +175,9 @@ var everyPage = []string{"/", "/search?q=boat", "/search?q=boat&in=articles", "/
 	"/login", "/corrections", "/corrections/review", "/story/1/correct", "/speaker/1/correct"}
 
 func TestInBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	ctx := browser(t)
 	for name, test := range map[string]func(*testing.T, context.Context){
 		"looking a quote up": testLookUp, "correcting": testCorrecting, "keyboard": testKeyboard, "story": testStory, "story of many": testCrowd, "article": testArticle, "contrast": testContrast, "names": testNames,

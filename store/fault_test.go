@@ -63,6 +63,9 @@ func writeAll(path string, said io.Writer) error {
 // TestKilledWriter kills a writer at random moments. What it had acknowledged
 // is there, once; the record is whole; and the next writer goes on.
 func TestKilledWriter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	path := recordPath(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	acknowledged := map[int]string{}
@@ -137,6 +140,9 @@ func checkAcknowledged(t *testing.T, path string, acknowledged map[int]string) (
 }
 
 func TestLockedRecord(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	path := recordPath(t)
 	one, two := create(t, path), create(t, path)
 	if err := store.Patience(two, 300*time.Millisecond); err != nil {
@@ -235,6 +241,9 @@ func TestFullDisk(t *testing.T) {
 
 // TestDamage overwrites pages, one at a time, and sees whether verify says so.
 func TestDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	path := recordPath(t)
 	s := create(t, path)
 	add(t, s, inventMany(0, 300)...)

@@ -197,6 +197,9 @@ func TestTwoHundredFeeds(t *testing.T) {
 // TestTwoHundredFeedsOnLoopback watches them over real connections, with short
 // intervals, until everything is there that will be.
 func TestTwoHundredFeedsOnLoopback(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	n := newOutlets(func(h map[string]http.Handler) *web { return newLoopback(t, h) })
 	defer n.server.Close()
 	for host, s := range n.sites {

@@ -14,6 +14,9 @@ import (
 // an error or an answer, and where verify finds nothing wrong, all answers are
 // the right ones.
 func TestDamagedRecord(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	dir := t.TempDir()
 	path := filepath.Join(dir, "record.db")
 	if code, _, stderr := onrecord(t, "", "add", "--record", path, letters(t, 400)); code != exitDone {

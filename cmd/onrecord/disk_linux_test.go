@@ -39,6 +39,9 @@ func disk(t *testing.T, size string) (dir string, remount func(flags uintptr, si
 // TestFullDisk adds, and reads again, until the disk is full. The program says
 // so, what it had written is there, and with more room it goes on.
 func TestFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	const articles = 1000
 	in, whole := letters(t, articles), filepath.Join(t.TempDir(), "whole.db")
 	if code, _, stderr := onrecord(t, "", "add", "--record", whole, in); code != exitDone {
@@ -85,6 +88,9 @@ func TestFullDisk(t *testing.T) {
 
 // TestFullDiskReread has no room left for what is read again.
 func TestFullDiskReread(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	const articles = 300
 	dir, remount := disk(t, "64m")
 	path := filepath.Join(dir, "record.db")

@@ -82,6 +82,9 @@ func killed(t *testing.T, after time.Duration, args ...string) {
 // is whole each time, and never has less than before; in the end it is what a
 // run that nobody kills makes.
 func TestKilledAdd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	const articles = 1000
 	in, dir := letters(t, articles), t.TempDir()
 	path := filepath.Join(dir, "record.db")
@@ -209,6 +212,9 @@ func TestInterruptedTraining(t *testing.T) {
 // TestLockedRecord adds while another program writes: it waits, then says so,
 // and adds when it is asked again.
 func TestLockedRecord(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	t.Parallel() // it waits for ten seconds
 	path := filepath.Join(t.TempDir(), "record.db")
 	other, err := store.Create(t.Context(), path)
@@ -240,6 +246,9 @@ func TestLockedRecord(t *testing.T) {
 // TestTruncatedInput adds files that end too soon. What comes before the end is
 // added and the loss is said; of the whole file the rest is added.
 func TestTruncatedInput(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	raw, err := os.ReadFile(letters(t, 200))
 	if err != nil {
 		t.Fatal(err)

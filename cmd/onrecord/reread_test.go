@@ -50,6 +50,9 @@ func TestReread(t *testing.T) {
 // The record is whole each time and never more stale than before; in the end
 // it is as if it had been read so in the first place.
 func TestKilledReread(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	const articles = 600
 	in, dir := letters(t, articles), t.TempDir()
 	path, whole := filepath.Join(dir, "record.db"), filepath.Join(dir, "whole.db")

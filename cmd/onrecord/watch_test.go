@@ -105,6 +105,9 @@ func TestWatch(t *testing.T) {
 // has said to be added is there, the record is whole, and in the end everything
 // that the feeds name is there once.
 func TestKilledWatch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	const feeds, articles = 6, 40
 	s := newsroom(t, feeds, articles)
 	path := filepath.Join(t.TempDir(), "record.db")
