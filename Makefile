@@ -37,11 +37,11 @@ lint:
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-# The tests over whole corpora and those of time limits are left out of builds
-# with the race detector, and with -short those of kills, disks and browsers,
-# which is why there are two runs.
+# The race detector is for the packages in which goroutines meet, without the
+# tests that take long: those over whole corpora, of time limits, of kills,
+# disks and browsers.
 unit:
-	$(GO) test $(RACE) -short -shuffle=on ./...
+	$(GO) test $(RACE) -short -shuffle=on ./internal/ordered ./linear ./pipeline ./profile ./reader/... ./server/... ./store ./watch
 	$(GO) test ./...
 
 # Not part of check, as what a search finds by chance does not say whether the
