@@ -1,5 +1,6 @@
 # make test   fetches what the tests need, a browser among it, then checks everything
 # make check  checks everything: format, vet, staticcheck, tests, those inputs that fuzzing once found among them
+# make race   runs the tests of server and record under the race detector, which takes long
 # make fuzz   looks for new such inputs, FUZZTIME for each target
 # make bench  runs the benchmarks
 # make faults kills and damages what keeps the record, KILLS times each; check does so a few times
@@ -14,7 +15,7 @@ KILLS ?= 200
 # The race detector needs a C compiler.
 RACE ?= $(if $(shell command -v "$$($(GO) env CC)"),-race)
 
-.PHONY: testdata screenshot test browser check lint unit fuzz bench faults
+.PHONY: race testdata screenshot test browser check lint unit fuzz bench faults
 
 test: browser
 	$(GO) mod download
@@ -39,10 +40,14 @@ lint:
 
 # The race detector is for the packages in which goroutines meet, without the
 # tests that take long: those over whole corpora, of time limits, of kills,
-# disks and browsers.
+# disks and browsers. With server, store, record and watch it takes many
+# minutes more: make race.
 unit:
-	$(GO) test $(RACE) -short -shuffle=on ./internal/ordered ./linear ./pipeline ./profile ./reader/... ./server/... ./store ./watch
+	$(GO) test $(RACE) -short -shuffle=on ./internal/ordered ./linear ./pipeline ./profile ./reader/...
 	$(GO) test ./...
+
+race:
+	$(GO) test -race -short -timeout 30m ./server/... ./store ./record ./watch ./cmd/onrecord
 
 # Not part of check, as what a search finds by chance does not say whether the
 # change at hand is good; run it before a release, and keep what it finds.
