@@ -101,7 +101,7 @@ func checkedMatches(asked string, all []check.Match, at Placer) ([]CheckedMatch,
 			id, passage = attributionID(h.N), spans(text.NewCharacters(h.Article.Body), h.Statement.Content)
 		}
 		out[i] = CheckedMatch{
-			Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a), Earlier: m.Earlier, Speaker: Speaker(m.Speaker), Cue: m.Cue, Kind: string(m.Kind),
+			Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: Published(a), Earlier: m.Earlier, Speaker: Speaker(m.Speaker), Cue: m.Cue, Kind: string(m.Kind),
 			Quoted: m.Quoted, Exact: m.Exact(), Score: fourDecimals(m.Score), Text: m.Text, Spans: spans(text.NewCharacters(m.Text), m.Spans),
 			Attribution: id, Passage: passage, Changes: make([]CheckedChange, len(m.Changes)),
 		}

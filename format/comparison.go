@@ -212,7 +212,7 @@ func NewComparison(c *comparison.Comparison) Comparison {
 }
 
 func newArticleHead(a article.Article) ArticleHead {
-	return ArticleHead{ID: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a)}
+	return ArticleHead{ID: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: Published(a)}
 }
 
 // UtteranceIDs names the utterances of a comparison: "u1", "u2", … for those

@@ -19,9 +19,9 @@ import (
 // attributionID names the i-th attribution of an article, from 0.
 func attributionID(i int) string { return fmt.Sprintf("a%d", i+1) }
 
-// published is an article's date as ISO 8601, with the time where it is
+// Published is an article's date as ISO 8601, with the time where it is
 // known; "" without a date.
-func published(a article.Article) string {
+func Published(a article.Article) string {
 	switch {
 	case a.Published.IsZero():
 		return ""

@@ -213,7 +213,7 @@ func TestPublished(t *testing.T) {
 		{article.Article{Published: at}, "2026-03-12T07:30:00+01:00"},
 		{article.Article{Published: at, DateOnly: true}, "2026-03-12"},
 	} {
-		if got := published(c.a); got != c.want {
+		if got := Published(c.a); got != c.want {
 			t.Errorf("published = %q, want %q", got, c.want)
 		}
 	}

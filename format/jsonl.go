@@ -112,7 +112,7 @@ func NewRecord(r pipeline.Reading, selectors bool) Record {
 	chars := text.NewCharacters(a.Body)
 	tokens := split(r).Tokens
 	out := Record{
-		ID: a.ID, Outlet: a.Outlet, Title: a.Title, Author: listed(a.Byline), URL: a.URL, Published: published(a), Language: r.Language, Fingerprint: r.Fingerprint,
+		ID: a.ID, Outlet: a.Outlet, Title: a.Title, Author: listed(a.Byline), URL: a.URL, Published: Published(a), Language: r.Language, Fingerprint: r.Fingerprint,
 		Text: a.Body, Attributions: make([]Attribution, len(r.Statements)), Figures: make([]Figure, len(r.Figures)),
 	}
 	for i, s := range r.Statements {

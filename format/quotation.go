@@ -45,7 +45,7 @@ type newsArticle struct {
 // words between the marks, " … " between the pieces.
 func Quotations(w io.Writer, r pipeline.Reading) error {
 	a, t := r.Article, split(r)
-	part := newsArticle{Type: "NewsArticle", ID: articleIRI(a), URL: a.URL, Headline: a.Title, DatePublished: published(a)}
+	part := newsArticle{Type: "NewsArticle", ID: articleIRI(a), URL: a.URL, Headline: a.Title, DatePublished: Published(a)}
 	for _, name := range a.Byline {
 		part.Author = append(part.Author, schemaAgent{Type: "Person", Name: name})
 	}

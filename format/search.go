@@ -49,7 +49,7 @@ func NewHit(h store.Hit) Hit {
 	p := newPassage(h)
 	a, chars := h.Article, text.NewCharacters(h.Article.Body)
 	out := Hit{
-		Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(a.Article), Story: strconv.FormatInt(a.Story, 10),
+		Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: Published(a.Article), Story: strconv.FormatInt(a.Story, 10),
 		Paragraph: p.paragraph, Passage: spans(chars, p.pieces), Text: joined(a.Body, p.pieces, " "), Found: spans(chars, p.found),
 	}
 	if h.Statement != nil {

@@ -197,6 +197,6 @@ func newProfileStatement(s profile.Statement, at int) ProfileStatement {
 	said := newAttribution(a.Body, chars, s.N, s.Statement)
 	said.Spans = newDetails(chars, doc.Tokens, s.Statement)
 	return ProfileStatement{
-		Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: published(*a), Paragraph: ParagraphOf(doc.Paragraphs, at), Attribution: said,
+		Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: Published(*a), Paragraph: ParagraphOf(doc.Paragraphs, at), Attribution: said,
 	}
 }

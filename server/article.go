@@ -127,7 +127,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 func newArticlePage(a *store.Article, said []store.Statement, called map[string]store.Voice, edits []store.Edit, of store.Story) *articlePage {
 	p := &articlePage{
 		Title: titleOfArticle(a.Article), Outlet: link{outletOf(a.Article), addressOfOutlet(a.Outlet)}, Byline: strings.Join(a.Byline, ", "),
-		When: momentOf(a.Published, a.DateOnly), Machine: machineDay(a.Article), Original: external(a.URL), Story: link{headlineOf(of), addressOfStory(of.Row)},
+		When: momentOf(a.Published, a.DateOnly), Machine: format.Published(a.Article), Original: external(a.URL), Story: link{headlineOf(of), addressOfStory(of.Row)},
 	}
 	for _, e := range edits {
 		p.Edits = append(p.Edits, newEdit(e))

@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -117,12 +116,4 @@ func examine(t *testing.T, page string) sheet {
 		wrong("the page is not whole")
 	}
 	return s
-}
-
-func (s sheet) String() string {
-	var b strings.Builder
-	if err := html.Render(&b, s.root); err != nil {
-		return fmt.Sprint(err)
-	}
-	return b.String()
 }

@@ -36,7 +36,7 @@ type report struct {
 func newReport(a article.Article, fragment string) report {
 	return report{
 		Title: link{titleOfArticle(a), addressOfArticle(a.ID) + fragment}, Outlet: link{outletOf(a), addressOfOutlet(a.Outlet)},
-		When: dayOf(a.Published), Machine: machineDay(a),
+		When: dayOf(a.Published), Machine: format.Published(a),
 	}
 }
 
@@ -89,17 +89,6 @@ func momentOf(t time.Time, dateOnly bool) string {
 		return dayOf(t)
 	}
 	return t.Format("2 January 2006, 15:04 MST")
-}
-
-// machineDay is when an article was published, for programs.
-func machineDay(a article.Article) string {
-	switch {
-	case a.Published.IsZero():
-		return ""
-	case a.DateOnly:
-		return a.Published.Format(time.DateOnly)
-	}
-	return a.Published.Format(time.RFC3339)
 }
 
 // counted is a number with its noun.

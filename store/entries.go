@@ -13,9 +13,15 @@ func (s *Store) Entries(ctx context.Context, q query.Query) iter.Seq2[*Entry, er
 	if q.Root == nil {
 		return s.All(ctx)
 	}
+	return s.entries(ctx, func(before int64) ([]int64, error) { return s.newestArticles(ctx, q, before, page) })
+}
+
+// entries are those of rows of article, which next gives a page at a time, from
+// behind the last one of the page before.
+func (s *Store) entries(ctx context.Context, next func(last int64) ([]int64, error)) iter.Seq2[*Entry, error] {
 	return func(yield func(*Entry, error) bool) {
-		for before := int64(0); ; {
-			rows, err := s.newestArticles(ctx, q, before, page)
+		for last := int64(0); ; {
+			rows, err := next(last)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -28,7 +34,7 @@ func (s *Store) Entries(ctx context.Context, q query.Query) iter.Seq2[*Entry, er
 			if len(rows) < page {
 				return
 			}
-			before = rows[len(rows)-1]
+			last = rows[len(rows)-1]
 		}
 	}
 }

@@ -217,24 +217,9 @@ const page = 256
 // All are the entries of the record, by day of publication. What is added
 // meanwhile may be among them or not.
 func (s *Store) All(ctx context.Context) iter.Seq2[*Entry, error] {
-	return func(yield func(*Entry, error) bool) {
-		for last := int64(0); ; {
-			rows, err := collect(ctx, s.stmt(ctx, s.rows), []any{last, page}, func(r scanner) (row int64, err error) { return row, r.Scan(&row) })
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, row := range rows {
-				if !yield(s.Entry(ctx, row)) {
-					return
-				}
-			}
-			if len(rows) < page {
-				return
-			}
-			last = rows[len(rows)-1]
-		}
-	}
+	return s.entries(ctx, func(last int64) ([]int64, error) {
+		return collect(ctx, s.stmt(ctx, s.rows), []any{last, page}, func(r scanner) (row int64, err error) { return row, r.Scan(&row) })
+	})
 }
 
 // collect reads all rows of a query.
